@@ -1,0 +1,31 @@
+namespace TaskMatrix.Engine.Organisations;
+
+/// <summary>Who acts, with the post held at that moment. Recorded with every event.</summary>
+/// <param name="Unit">The unit the person belongs to; the leading-group office for its staff.</param>
+/// <param name="OnBehalfOf">User name of the person acted for; null when acting for oneself.</param>
+public sealed record Actor(
+    string UserName,
+    string DisplayName,
+    string Post,
+    string Jurisdiction,
+    string Unit,
+    IReadOnlyCollection<Role> Roles,
+    string? OnBehalfOf = null)
+{
+    /// <summary>The unit id that stands for the office in every jurisdiction.</summary>
+    public const string OfficeUnit = "leading-group-office";
+
+    /// <summary>The scheduler: issues occurrences, fires timers.</summary>
+    public static Actor Scheduler(string jurisdiction) =>
+        new("scheduler", "调度", "", jurisdiction, OfficeUnit, [Role.Scheduler]);
+
+    public bool Is(Role role) => Roles.Contains(role);
+
+    /// <summary>Liaison or head of that unit: a head may do all that a liaison may.</summary>
+    public bool ActsFor(string unit) => Unit == unit && (Is(Role.Liaison) || Is(Role.Head));
+
+    public bool IsHeadOf(string unit) => Unit == unit && Is(Role.Head);
+
+    /// <summary>Reads every task of the own jurisdiction.</summary>
+    public bool Oversees => Is(Role.Office) || Is(Role.Leader) || Is(Role.Inspector) || Is(Role.Scheduler);
+}

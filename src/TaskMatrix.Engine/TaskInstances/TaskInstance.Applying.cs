@@ -1,0 +1,179 @@
+using System.Diagnostics;
+
+namespace TaskMatrix.Engine.TaskInstances;
+
+/// <summary>What each event does to the task. No rule is checked here: the event has happened.</summary>
+public sealed partial class TaskInstance
+{
+    private void ApplyOne(TaskEvent happened)
+    {
+        switch (happened)
+        {
+            case Drafted e: Set(e.Task); State = TaskState.Draft; CreatedAt = e.At; break;
+            case Issued e: Apply(e); break;
+            case Acknowledged e: (State, AcknowledgedAt, Assignee) = (TaskState.InProgress, e.At, e.Person); break;
+            case Declined e: (State, Reason, ProposedUnit) = (TaskState.Returned, e.Reason, e.ProposedUnit); break;
+            case Reassigned e: Apply(e); break;
+            case ReturnRefused e: (State, Reason, AckBy, ProposedUnit, RungsFrom) = (TaskState.PendingAck, e.Reason, e.AckBy, null, e.At); break;
+            case Progressed e: (Percent, AttachmentIds) = (e.Percent, [.. AttachmentIds.Union(e.AttachmentIds)]); break;
+            case HandedOver e: Assignee = e.Person; break;
+            case Confirmed e: CoUnits = [.. CoUnits.Select(co => co.Unit == e.Unit ? co with { ConfirmedAt = e.At } : co)]; break;
+            case Submitted e: Apply(e); break;
+            case Signed e: SignedBy = e.Person; Leave(e.To, e.At); break;
+            case SignatureRefused e: (State, Reason) = (TaskState.InProgress, e.Reason); break;
+            case Approved e: (State, ClosedAt) = (TaskState.Closed, e.At); break;
+            case ReturnedForRework e: Apply(e); break;
+            case Suspended e: Apply(e); break;
+            case Resumed e: Apply(e); break;
+            case ExtensionRequested e: PendingExtension = new ExtensionRequest(e.Reason, e.Progress, e.DueAt, e.At); break;
+            case ExtensionDecided e: Apply(e); break;
+            case Urged: break;
+            case MarkedNotApplicable e: (State, Reason, PendingExtension) = (TaskState.NotApplicable, e.Reason, null); break;
+            case Terminated e: (State, Reason, PendingExtension) = (TaskState.Terminated, e.Reason, null); break;
+            case Reopened e: Apply(e); break;
+            case AckBreached e: AckBreachedAt = e.Deadline; break;
+            case BecameOverdue e: OverdueSince = e.Deadline; break;
+            case Escalated e: Apply(e); break;
+            case WasMissed e: (State, MissedAt, OnTime) = (TaskState.Missed, e.CutOff, false); break;
+            default: throw new UnreachableException($"No rule applies {happened.GetType().Name}");
+        }
+    }
+
+    private void Apply(Issued e)
+    {
+        if (e.Task is { } issue)
+        {
+            Set(issue);
+            CreatedAt = e.At;
+        }
+
+        State = AcknowledgeRequired ? TaskState.PendingAck : TaskState.InProgress;
+        (IssuedAt, AckBy, DueAt, RungsFrom) = (e.At, AcknowledgeRequired ? e.AckBy : null, e.DueAt, e.At);
+    }
+
+    private void Apply(Reassigned e)
+    {
+        MoveDue(e.DueAt);
+        (State, LeadUnit, CoUnits, AccountablePost, AckBy) = (TaskState.PendingAck, e.LeadUnit, e.CoUnits, e.AccountablePost, e.AckBy);
+        (Assignee, AcknowledgedAt, ProposedUnit, StateBeforeSuspension, Reason) = (null, null, null, null, e.Reason);
+        (PendingExtension, RungsFrom) = (null, e.At);
+    }
+
+    private void Apply(Submitted e)
+    {
+        (SubmittedAt, SubmittedBy, Outcome, Percent) = (e.At, e.Person, e.Outcome, 100);
+        (ReportText, ReportForm, AttachmentIds) = (e.Text, e.Form, [.. AttachmentIds.Union(e.AttachmentIds)]);
+        InRework = false;
+        if (e.To is TaskState.PendingSignOff)
+        {
+            State = e.To;
+        }
+        else
+        {
+            Leave(e.To, e.At);
+        }
+    }
+
+    /// <summary>The work leaves the unit: on time or not is frozen, unless an extension asked for in time is still undecided.</summary>
+    private void Leave(TaskState to, DateTimeOffset at)
+    {
+        (State, LeftUnitAt) = (to, at);
+        ClosedAt = to is TaskState.Closed ? at : null;
+        if (MissedAt is not null)
+        {
+            OnTime = false;
+        }
+        else if (PendingExtension is null || at < DueAt)
+        {
+            JudgeTimeliness(at);
+        }
+    }
+
+    private void JudgeTimeliness(DateTimeOffset leftAt)
+    {
+        OnTime = leftAt < DueAt;
+        if (leftAt >= DueAt)
+        {
+            OverdueSince ??= DueAt;
+        }
+    }
+
+    private void Apply(ReturnedForRework e)
+    {
+        (State, Reason, InRework, OnTime, LeftUnitAt, RungsFrom) = (TaskState.InProgress, e.Reason, true, null, null, e.At);
+        ReturnRounds++;
+        MoveDue(e.DueAt ?? DueAt!.Value);
+    }
+
+    private void Apply(Suspended e)
+    {
+        StateBeforeSuspension = State;
+        (State, Reason, RemainingAck, RemainingDue) = (TaskState.Suspended, e.Reason, e.RemainingAck, e.RemainingDue);
+    }
+
+    private void Apply(Resumed e)
+    {
+        State = StateBeforeSuspension!.Value;
+        MoveDue(e.DueAt);
+        (StateBeforeSuspension, AckBy, RungsFrom) = (null, AckBy is null ? null : e.AckBy, e.At);
+        (RemainingAck, RemainingDue) = (TimeSpan.Zero, TimeSpan.Zero);
+    }
+
+    private void Apply(ExtensionDecided e)
+    {
+        PendingExtension = null;
+        if (e.DueAt is { } due)
+        {
+            MoveDue(due);
+            Extensions++;
+            RungsFrom = e.At;
+        }
+        else if (DueRuns && e.At >= DueAt)
+        {
+            OverdueSince ??= DueAt;
+        }
+
+        if (LeftUnitAt is { } leftAt && MissedAt is null)
+        {
+            JudgeTimeliness(leftAt);
+        }
+    }
+
+    private void Apply(Reopened e)
+    {
+        (State, Reason, LeftUnitAt, ClosedAt, OnTime, SignedBy) = (TaskState.InProgress, e.Reason, null, null, null, null);
+        MoveDue(e.DueAt);
+        (InRework, RungsFrom, Outcome) = (true, e.At, null);
+    }
+
+    /// <summary>A reminder does not raise the level, nor does anything before a breach.</summary>
+    private void Apply(Escalated e)
+    {
+        RungsFrom = e.Moment;
+        if (OverdueSince is not null || AckBreachedAt is not null || MissedAt is not null)
+        {
+            EscalationLevel = Math.Max(EscalationLevel, e.Level);
+        }
+    }
+
+    /// <summary>The cut-off keeps its distance to due.</summary>
+    private void MoveDue(DateTimeOffset due)
+    {
+        MissedBy = MissedBy is { } cutOff ? cutOff + (due - DueAt!.Value) : null;
+        DueAt = due;
+    }
+
+    private void Set(TaskIssue issue)
+    {
+        (Id, Number, Jurisdiction, Plan, Activation) = (issue.Id, issue.Number, issue.Jurisdiction, issue.Plan, issue.Activation);
+        (Duty, DutyVersion, Workflow, WorkflowVersion) = (issue.Duty, issue.DutyVersion, issue.Workflow, issue.WorkflowVersion);
+        (Step, Run, Occurrence, Clause, Kind) = (issue.Step, issue.Run, issue.Occurrence, issue.Clause, issue.Kind);
+        (Title, English, Description) = (issue.Title, issue.English, issue.Description);
+        (SourceKind, SourceReference) = (issue.Source.Kind, issue.Source.Reference);
+        (LeadUnit, CoUnits, AccountablePost) = (issue.LeadUnit, issue.CoUnits, issue.AccountablePost);
+        (SignOffRequired, ReviewRequired, EvidenceRequired) = (issue.SignOffRequired, issue.ReviewRequired, issue.EvidenceRequired);
+        (Form, AcknowledgeRequired, Calendar, Zone) = (issue.Form, issue.AcknowledgeRequired, issue.Calendar, issue.Zone);
+        (Ladder, AckWithin, DueIn, AckBy) = (issue.Ladder, issue.AckWithin, issue.DueIn, issue.AckBy);
+        (DueAt, MissedBy, Exercise) = (issue.DueAt, issue.MissedBy, issue.Exercise);
+    }
+}

@@ -1,0 +1,107 @@
+using TaskMatrix.Engine.Organisations;
+
+namespace TaskMatrix.Engine.TaskInstances;
+
+/// <summary>What a unit hands in.</summary>
+/// <param name="Form">The filled form as JSON, already checked against its schema; null where there is none.</param>
+public sealed record Report(string Text, string? Form, IReadOnlyList<string> AttachmentIds, Outcome Outcome);
+
+public sealed partial class TaskInstance
+{
+    /// <summary>签收: the lead unit confirms that it has the task and starts its work.</summary>
+    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.wrong-state, task.version-conflict (409)</exception>
+    public void Acknowledge(Actor actor, DateTimeOffset now)
+    {
+        Guard(TaskActions.Acknowledge, actor, now);
+        Record(TaskActions.Acknowledge, new Acknowledged(actor.UserName, actor.Post, now), actor);
+    }
+
+    /// <summary>退回: not ours. The clock runs on while the office decides.</summary>
+    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.wrong-state, task.version-conflict (409)</exception>
+    public void Decline(Actor actor, string reason, string? proposedUnit, DateTimeOffset now)
+    {
+        Guard(TaskActions.Decline, actor, now);
+        Record(TaskActions.Decline, new Declined(reason, proposedUnit, now), actor, reason);
+    }
+
+    /// <summary>反馈: how far it is; percent 0–100.</summary>
+    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.wrong-state, task.version-conflict (409)</exception>
+    public void ReportProgress(Actor actor, int percent, string text, IReadOnlyList<string> attachmentIds, DateTimeOffset now)
+    {
+        Guard(TaskActions.Progress, actor, now);
+        Record(TaskActions.Progress, new Progressed(percent, text, attachmentIds, now), actor);
+    }
+
+    /// <summary>转办 to another person of the unit.</summary>
+    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.hand-over-outside, task.wrong-state, task.version-conflict (409)</exception>
+    public void HandOver(Actor actor, Actor to, string reason, DateTimeOffset now)
+    {
+        Guard(TaskActions.HandOver, actor, now);
+        Require(to.Jurisdiction == Jurisdiction && to.ActsFor(LeadUnit), "task.hand-over-outside", to.UserName);
+        Record(TaskActions.HandOver, new HandedOver(to.UserName, to.Post, reason, now), actor, reason);
+    }
+
+    /// <summary>协办确认: a co-unit has done its part.</summary>
+    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.already-confirmed, task.wrong-state, task.version-conflict (409)</exception>
+    public void Confirm(Actor actor, string? text, DateTimeOffset now)
+    {
+        Guard(TaskActions.Confirm, actor, now);
+        Require(CoUnits.Any(co => co.Unit == actor.Unit && co.ConfirmedAt is null), "task.already-confirmed");
+        Record(TaskActions.Confirm, new Confirmed(actor.Unit, text, now), actor);
+    }
+
+    /// <summary>
+    /// 报结, also 补报 of a missed one: goes straight to the state that results from the task's rules. Joint owners must
+    /// have confirmed; once due has passed the lead may submit without them, and they are named.
+    /// </summary>
+    /// <exception cref="RuleBrokenException">
+    /// task.not-owner (403) · task.wrong-state, task.version-conflict, task.joint-unconfirmed, task.evidence-missing,
+    /// task.form-missing (409)
+    /// </exception>
+    public void Submit(Actor actor, Report report, DateTimeOffset now)
+    {
+        Guard(TaskActions.Submit, actor, now);
+        var unconfirmed = CoUnits.Where(co => co.MustConfirm && co.ConfirmedAt is null).Select(co => co.Unit).ToList();
+        Require(unconfirmed.Count == 0 || now >= DueAt, "task.joint-unconfirmed", string.Join(", ", unconfirmed));
+        Require(!EvidenceRequired || report.AttachmentIds.Count + AttachmentIds.Count > 0, "task.evidence-missing");
+        Require(Form is null || report.Form is not null || report.Outcome != TaskInstances.Outcome.Done, "task.form-missing", Form ?? "");
+        Record(
+            TaskActions.Submit,
+            new Submitted(
+                actor.UserName, report.Text, report.Form, report.AttachmentIds, report.Outcome, unconfirmed,
+                SignOffRequired ? TaskState.PendingSignOff : AfterSignature, now),
+            actor);
+    }
+
+    /// <summary>审签 by a head who did not submit it.</summary>
+    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.wrong-state, task.version-conflict (409)</exception>
+    public void Sign(Actor actor, string? opinion, DateTimeOffset now)
+    {
+        Guard(TaskActions.Sign, actor, now);
+        Record(TaskActions.Sign, new Signed(actor.UserName, opinion, AfterSignature, now), actor);
+    }
+
+    /// <summary>退签: the head gives it back to the liaison.</summary>
+    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.wrong-state, task.version-conflict (409)</exception>
+    public void RefuseSignature(Actor actor, string reason, DateTimeOffset now)
+    {
+        Guard(TaskActions.RefuseSignature, actor, now);
+        Record(TaskActions.RefuseSignature, new SignatureRefused(reason, now), actor, reason);
+    }
+
+    /// <summary>延期申请, before due. Breach and rungs wait for the decision.</summary>
+    /// <exception cref="RuleBrokenException">
+    /// task.not-owner (403) · task.extension-pending, task.extension-too-late, task.extension-not-later, task.wrong-state,
+    /// task.version-conflict (409)
+    /// </exception>
+    public void RequestExtension(Actor actor, string reason, string progress, DateTimeOffset dueAt, DateTimeOffset now)
+    {
+        Guard(TaskActions.RequestExtension, actor, now);
+        Require(PendingExtension is null, "task.extension-pending");
+        Require(now < DueAt, "task.extension-too-late");
+        Require(dueAt > DueAt, "task.extension-not-later");
+        Record(TaskActions.RequestExtension, new ExtensionRequested(reason, progress, dueAt, now), actor, reason);
+    }
+
+    private TaskState AfterSignature => ReviewRequired ? TaskState.PendingReview : TaskState.Closed;
+}

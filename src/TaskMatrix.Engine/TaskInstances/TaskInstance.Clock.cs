@@ -1,0 +1,136 @@
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Overdue;
+
+namespace TaskMatrix.Engine.TaskInstances;
+
+/// <summary>The next moment at which a task changes by itself.</summary>
+/// <param name="Kind">ack, due, missed or the name of a rung.</param>
+public sealed record TaskTimer(DateTimeOffset At, string Kind);
+
+public sealed partial class TaskInstance
+{
+    /// <summary>A deadline is the first moment that is too late: work that leaves before it is on time.</summary>
+    public Light LightAt(DateTimeOffset now) => this switch
+    {
+        _ when AckBreachedAt is not null || OverdueSince is not null || MissedAt is not null => Light.Red,
+        { State: TaskState.Returned } or { InRework: true } => Light.Yellow,
+        { State: TaskState.Draft or TaskState.Suspended or TaskState.NotApplicable or TaskState.Terminated } => Light.Grey,
+        _ when DueRuns && now >= WarnAt => Light.Blue,
+        _ => Light.Green,
+    };
+
+    /// <summary>From here on the light is blue: 24 h before due, or the last quarter of the time given, whichever is earlier.</summary>
+    public DateTimeOffset? WarnAt =>
+        DueAt is { } due && IssuedAt is { } issued
+            ? due - TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerDay, (due - issued).Ticks / 4))
+            : null;
+
+    /// <summary>The earliest timer of this task; null when nothing is going to happen by itself.</summary>
+    public TaskTimer? NextTimer(EscalationLadder? ladder)
+    {
+        TaskTimer? next = null;
+        foreach (var timer in Timers(ladder))
+        {
+            next = next is null || timer.At < next.At ? timer : next;
+        }
+
+        return next;
+    }
+
+    /// <summary>Notes every deadline that has passed and fires every rung that is due, in order of their time.</summary>
+    /// <returns>Number of events recorded; 0 when the state no longer calls for any.</returns>
+    public int FireTimers(EscalationLadder? ladder, DateTimeOffset now)
+    {
+        var before = _recorded.Count;
+        while (NextTimer(ladder) is { } timer && timer.At <= now)
+        {
+            if (timer.Kind is "ack" or "due" or "missed")
+            {
+                Note(timer, now);
+            }
+            else
+            {
+                Fire(ladder!.Find(timer.Kind), timer.At, now);
+            }
+        }
+
+        return _recorded.Count - before;
+    }
+
+    private bool DueRuns => TaskStates.WithUnit.Contains(State);
+
+    /// <summary>A request made in time holds breach and rungs until it is decided.</summary>
+    private bool Held => PendingExtension is not null;
+
+    private Actor Clock => Actor.Scheduler(Jurisdiction);
+
+    private void NotePassedDeadlines(DateTimeOffset now)
+    {
+        while (NextTimer(null) is { } timer && timer.At <= now)
+        {
+            Note(timer, now);
+        }
+    }
+
+    /// <summary>Breaches before rungs of the same moment: what escalates is a breach that is already noted.</summary>
+    private IEnumerable<TaskTimer> Timers(EscalationLadder? ladder)
+    {
+        if (State is TaskState.PendingAck && AckBreachedAt is null)
+        {
+            yield return new TaskTimer(AckBy!.Value, "ack");
+        }
+
+        if (!DueRuns || Held)
+        {
+            yield break;
+        }
+
+        if (OverdueSince is null)
+        {
+            yield return new TaskTimer(DueAt!.Value, "due");
+        }
+
+        if (MissedBy is { } cutOff && TaskStates.CanBeMissed.Contains(State))
+        {
+            yield return new TaskTimer(cutOff, "missed");
+        }
+
+        foreach (var rung in ladder?.Rungs ?? [])
+        {
+            if (MomentOf(rung) is { } moment && moment > RungsFrom)
+            {
+                yield return new TaskTimer(moment, rung.Name);
+            }
+        }
+    }
+
+    private DateTimeOffset? MomentOf(Rung rung) => rung.Anchor switch
+    {
+        RungAnchor.Due => DueAt + rung.Offset,
+        RungAnchor.Acknowledge when State is TaskState.PendingAck => AckBy + rung.Offset,
+        _ => null,
+    };
+
+    private void Note(TaskTimer timer, DateTimeOffset now)
+    {
+        switch (timer.Kind)
+        {
+            case "ack":
+                Record("ack-breach", new AckBreached(timer.At, now), Clock);
+                break;
+            case "due":
+                Record("overdue", new BecameOverdue(timer.At, now), Clock);
+                break;
+            default:
+                Record("miss", new WasMissed(timer.At, now), Clock);
+                break;
+        }
+    }
+
+    /// <summary>While a task stands returned, the next move is the office's, so its rungs go there.</summary>
+    private void Fire(Rung rung, DateTimeOffset moment, DateTimeOffset now)
+    {
+        var recipient = State is TaskState.Returned || rung.To == RungRecipient.Leader ? Actor.OfficeUnit : LeadUnit;
+        Record("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
+    }
+}
