@@ -1,0 +1,81 @@
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.Engine.Workflows;
+
+/// <summary>A task of a run, as far as the process has to know it.</summary>
+public sealed record RunTask(string Step, string Unit, TaskState State, string? Form);
+
+/// <summary>What has to happen next in a run.</summary>
+public abstract record ProcessEffect
+{
+    private ProcessEffect()
+    {
+    }
+
+    public sealed record IssueWork(WorkStep Step) : ProcessEffect;
+
+    public sealed record RaiseEvent(RaiseStep Step) : ProcessEffect;
+
+    public sealed record End : ProcessEffect;
+}
+
+/// <summary>
+/// A run of a process has no state of its own: where it stands follows from its tasks, so it cannot disagree with them, and
+/// asking twice gives the same answer.
+/// </summary>
+public sealed class ProcessRun(ProcessDefinition process, IReadOnlyCollection<RunTask> tasks)
+{
+    /// <summary>Effects of a task having ended; none while the step waits for others, or when the run was terminated.</summary>
+    public IReadOnlyList<ProcessEffect> After(string step)
+    {
+        if (process.Find(step) is not WorkStep work || !Complete(work))
+        {
+            return [];
+        }
+
+        return work.Next is null ? [new ProcessEffect.End()] : [.. Walk(work.Next)];
+    }
+
+    /// <summary>Where every open task of the run stands, by step.</summary>
+    public IReadOnlySet<string> OpenSteps => tasks.Where(task => task.State.IsOpen()).Select(task => task.Step).ToHashSet();
+
+    private bool Complete(WorkStep step)
+    {
+        var own = tasks.Where(task => task.Step == step.Id).ToList();
+        var ended = own.Count(task => !task.State.IsOpen());
+        if (own.Count > 0 && own.All(task => task.State == TaskState.Terminated))
+        {
+            return false;
+        }
+
+        return step.FanOut is { JoinAll: false } ? ended > 0 : own.Count > 0 && ended == own.Count;
+    }
+
+    private IEnumerable<ProcessEffect> Walk(string id)
+    {
+        // A loader refuses a cycle without a task in it, so this ends.
+        for (var next = (string?)id; next is not null;)
+        {
+            switch (process.Find(next))
+            {
+                case WorkStep work:
+                    yield return new ProcessEffect.IssueWork(work);
+                    yield break;
+                case RaiseStep raise:
+                    yield return new ProcessEffect.RaiseEvent(raise);
+                    next = raise.Next;
+                    break;
+                case BranchStep branch:
+                    next = branch.Cases.FirstOrDefault(way => way.When.Holds(FormOf(way.When.Step)))?.Next ?? branch.Otherwise;
+                    break;
+                default:
+                    yield return new ProcessEffect.End();
+                    yield break;
+            }
+        }
+
+        yield return new ProcessEffect.End();
+    }
+
+    private string? FormOf(string step) => tasks.LastOrDefault(task => task.Step == step && task.Form is not null)?.Form;
+}
