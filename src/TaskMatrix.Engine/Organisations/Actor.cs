@@ -27,5 +27,5 @@ public sealed record Actor(
     public bool IsHeadOf(string unit) => Unit == unit && Is(Role.Head);
 
     /// <summary>Reads every task of the own jurisdiction.</summary>
-    public bool Oversees => Is(Role.Office) || Is(Role.Leader) || Is(Role.Inspector) || Is(Role.Scheduler);
+    public bool Oversees => Is(Role.Office) || Is(Role.Leader) || Is(Role.Inspector) || Is(Role.OfficeMember) || Is(Role.Scheduler);
 }

@@ -18,6 +18,9 @@ public enum Role
     /// <summary>纪检、督导组: reads everything of the jurisdiction, never changes a task.</summary>
     Inspector,
 
+    /// <summary>领导小组办公室成员 by the plan (heads of its member units): reads the office's lists.</summary>
+    OfficeMember,
+
     SystemAdministrator,
     SecurityAdministrator,
     AuditAdministrator,

@@ -5,6 +5,9 @@ public sealed class Reckoning(TimeZoneInfo zone, WorkingCalendar calendar)
 {
     public const string Natural = "natural", Working = "working";
 
+    /// <summary>IANA id.</summary>
+    public string Zone => zone.Id;
+
     /// <summary>The moment a deadline stands for, counted from <paramref name="from"/>.</summary>
     /// <remarks>
     /// Natural days keep the local time of day. A time of day is today's, tomorrow's once it has passed. A date is the end of

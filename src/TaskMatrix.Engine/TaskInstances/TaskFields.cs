@@ -20,7 +20,7 @@ public static class TaskFields
         ("id", t => t.Id), ("number", t => t.Number), ("jurisdiction", t => t.Jurisdiction), ("plan", t => t.Plan),
         ("activation", t => t.Activation), ("duty", t => t.Duty), ("dutyVersion", t => t.DutyVersion),
         ("workflow", t => t.Workflow), ("workflowVersion", t => t.WorkflowVersion), ("step", t => t.Step),
-        ("run", t => t.Run), ("occurrence", t => t.Occurrence), ("clause", t => t.Clause), ("title", t => t.Title),
+        ("run", t => t.Run), ("occurrence", t => t.Occurrence), ("issuedTo", t => t.IssuedTo), ("clause", t => t.Clause), ("title", t => t.Title),
         ("english", t => t.English), ("description", t => t.Description), ("sourceKind", t => t.SourceKind),
         ("sourceReference", t => t.SourceReference), ("kind", t => t.Kind),
         ("signOffRequired", t => t.SignOffRequired), ("reviewRequired", t => t.ReviewRequired),

@@ -170,7 +170,7 @@ public sealed partial class TaskInstance
         (Step, Run, Occurrence, Clause, Kind) = (issue.Step, issue.Run, issue.Occurrence, issue.Clause, issue.Kind);
         (Title, English, Description) = (issue.Title, issue.English, issue.Description);
         (SourceKind, SourceReference) = (issue.Source.Kind, issue.Source.Reference);
-        (LeadUnit, CoUnits, AccountablePost) = (issue.LeadUnit, issue.CoUnits, issue.AccountablePost);
+        (LeadUnit, IssuedTo, CoUnits, AccountablePost) = (issue.LeadUnit, issue.LeadUnit, issue.CoUnits, issue.AccountablePost);
         (SignOffRequired, ReviewRequired, EvidenceRequired) = (issue.SignOffRequired, issue.ReviewRequired, issue.EvidenceRequired);
         (Form, AcknowledgeRequired, Calendar, Zone) = (issue.Form, issue.AcknowledgeRequired, issue.Calendar, issue.Zone);
         (Ladder, AckWithin, DueIn, AckBy) = (issue.Ladder, issue.AckWithin, issue.DueIn, issue.AckBy);

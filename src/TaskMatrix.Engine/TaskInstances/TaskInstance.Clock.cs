@@ -25,6 +25,18 @@ public sealed partial class TaskInstance
             ? due - TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerDay, (due - issued).Ticks / 4))
             : null;
 
+    /// <summary>
+    /// Since when it stands in the overdue list: open past its due or unacknowledged past its time, and missed until filed;
+    /// null when it does not.
+    /// </summary>
+    public DateTimeOffset? LateSince => State switch
+    {
+        TaskState.Missed => OverdueSince ?? MissedAt,
+        _ when !State.IsOpen() => null,
+        TaskState.PendingAck when AckBreachedAt is { } breached && !(OverdueSince < breached) => breached,
+        _ => OverdueSince,
+    };
+
     /// <summary>The earliest timer of this task; null when nothing is going to happen by itself.</summary>
     public TaskTimer? NextTimer(EscalationLadder? ladder)
     {

@@ -47,6 +47,9 @@ public sealed partial class TaskInstance
 
     public string? Occurrence { get; private set; }
 
+    /// <summary>The unit it was first issued to; with duty, occurrence and activation it is unique, whoever has it now.</summary>
+    public string IssuedTo { get; private set; } = "";
+
     public string? Clause { get; private set; }
 
     public string Title { get; private set; } = "";

@@ -12,8 +12,7 @@ public sealed record ProcessDefinition(
     public Step First(bool onOccurrence) => Find(onOccurrence ? OnOccurrence ?? Start : Start);
 
     /// <summary>Whether a run may have several tasks, so that their keys name the step.</summary>
-    public bool HasSeveralTasks => Steps.Count(step => step is WorkStep && step.Id != OnOccurrence) > 1
-        || Steps.Any(step => step is WorkStep { FanOut: not null });
+    public bool HasSeveralTasks => Steps.Count(step => step is WorkStep) > 1 || Steps.Any(step => step is WorkStep { FanOut: not null });
 }
 
 /// <summary>One node of a process.</summary>

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace TaskMatrix.App.Audit;
+
+internal sealed class AuditEntryTable : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> table)
+    {
+        table.ToTable("audit");
+        table.HasKey(entry => entry.Id);
+        table.Property(entry => entry.Id).ValueGeneratedOnAdd();
+        table.HasIndex(entry => new { entry.Jurisdiction, entry.Unit, entry.Sequence }).IsUnique();
+        table.HasIndex(entry => new { entry.TaskId, entry.TaskSequence }).IsUnique();
+        table.HasIndex(entry => new { entry.Jurisdiction, entry.At });
+    }
+}
+
+internal sealed class ChainHeadTable : IEntityTypeConfiguration<ChainHead>
+{
+    public void Configure(EntityTypeBuilder<ChainHead> table)
+    {
+        table.ToTable("chain_heads");
+        table.HasKey(head => new { head.Jurisdiction, head.Unit });
+        table.Property(head => head.Sequence).IsConcurrencyToken();
+    }
+}

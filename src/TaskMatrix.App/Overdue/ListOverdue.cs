@@ -1,0 +1,42 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.Overdue;
+
+/// <summary>What is late, the longest first: open past due or past the time to acknowledge, and missed until filed.</summary>
+public static class ListOverdue
+{
+    public sealed record Query(TaskFilter Filter, double? MinHours, Paging Paging) : IRequest<ListPage<OverdueTask>>;
+
+    /// <param name="HoursOverdue">Since the deadline itself, one decimal.</param>
+    public sealed record OverdueTask(TaskView Task, DateTimeOffset LateSince, double HoursOverdue);
+
+    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<OverdueTask>>
+    {
+        public async Task<ListPage<OverdueTask>> Handle(Query query, CancellationToken ct)
+        {
+            var now = clock.Now;
+            var latest = now - TimeSpan.FromHours(query.MinHours ?? 0);
+            var late = query.Filter.Apply(session.Db, user.Actor, now)
+                .Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) <= latest);
+            if (query.Paging.After() is { } at)
+            {
+                var moment = new DateTimeOffset(at.Moment, TimeSpan.Zero);
+                late = late.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) > moment
+                    || (EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) == moment && string.Compare(task.Number, at.Key) > 0));
+            }
+
+            var rows = await late.OrderBy(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince)).ThenBy(task => task.Number)
+                .Take(query.Paging.Size + 1).ToListAsync(ct);
+            return query.Paging.Cut(rows, task => View(task, now), task => (task.LateSince!.Value.UtcTicks, task.Number));
+        }
+
+        private OverdueTask View(TaskInstance task, DateTimeOffset now) =>
+            new(TaskView.Of(task, user.Actor, now), task.LateSince!.Value, Math.Round((now - task.LateSince!.Value).TotalHours, 1));
+    }
+}

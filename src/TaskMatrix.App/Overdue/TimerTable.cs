@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace TaskMatrix.App.Overdue;
+
+internal sealed class TimerTable : IEntityTypeConfiguration<StoredTimer>
+{
+    public void Configure(EntityTypeBuilder<StoredTimer> table)
+    {
+        table.ToTable("timers");
+        table.HasKey(timer => timer.TaskId);
+        table.HasIndex(timer => new { timer.SetAside, timer.DueAt });
+    }
+}

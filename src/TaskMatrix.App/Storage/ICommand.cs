@@ -1,0 +1,32 @@
+using MediatR;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>A request that writes: it runs inside the gate, in one transaction.</summary>
+public interface ICommand;
+
+/// <summary>Runs a command inside the gate; a command sent by another one joins its transaction.</summary>
+internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session, IWriteGate gate) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>, ICommand
+{
+    public Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next) =>
+        session.IsWriting ? next() : gate.Run((db, inside) => Write(db, next, inside), ct);
+
+    private async Task<TResponse> Write(StoreContext db, RequestHandlerDelegate<TResponse> next, CancellationToken ct)
+    {
+        using var writing = session.Write(db);
+        if (session.Answers is { } answers)
+        {
+            await answers.Recall(db, ct);
+        }
+
+        var response = await next();
+        if (session.Answers is { } memory)
+        {
+            await memory.Remember(db, response, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return response;
+    }
+}

@@ -1,0 +1,37 @@
+namespace TaskMatrix.App.Storage;
+
+/// <summary>The context of this request: the gate's own while a command runs, otherwise one for reading.</summary>
+public sealed class Session(IReadContexts contexts) : IAsyncDisposable
+{
+    private StoreContext? _reading;
+    private StoreContext? _writing;
+
+    public StoreContext Db => _writing ?? (_reading ??= contexts.Create());
+
+    public bool IsWriting => _writing is not null;
+
+    /// <summary>Set by the way in when the caller gave an Idempotency-Key.</summary>
+    public IAnswerMemory? Answers { get; set; }
+
+    public IDisposable Write(StoreContext db)
+    {
+        _writing = db;
+        return new Writing(this);
+    }
+
+    public ValueTask DisposeAsync() => _reading?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private sealed class Writing(Session session) : IDisposable
+    {
+        public void Dispose() => session._writing = null;
+    }
+}
+
+/// <summary>Remembers the answer of a POST in the transaction of its command.</summary>
+public interface IAnswerMemory
+{
+    /// <summary>Throws with the stored answer when the same request was answered before.</summary>
+    Task Recall(StoreContext db, CancellationToken ct);
+
+    Task Remember(StoreContext db, object? answer, CancellationToken ct);
+}

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>The database file and how its connections are set.</summary>
+/// <param name="path">Created by migrating when it does not exist.</param>
+public sealed class SqliteFile(string path) : IReadContexts
+{
+    private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
+
+    private DbContextOptions<SqliteStore>? _reading;
+
+    public string Path { get; } = path;
+
+    /// <summary>The writer alone checkpoints: SQLite 3.50.4 can lose a WAL that two connections reset at once.</summary>
+    public SqliteConnection OpenWriter()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        connection.Open();
+        Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint=1000;");
+        return connection;
+    }
+
+    public StoreContext Create() => new SqliteStore(_reading ??= ReadOptions());
+
+    private DbContextOptions<SqliteStore> ReadOptions() =>
+        new DbContextOptionsBuilder<SqliteStore>()
+            .UseSqlite(_connectionString)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(new QueryOnly())
+            .Options;
+
+    private static void Run(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class QueryOnly : DbConnectionInterceptor
+    {
+        private const string Pragmas = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Run(connection, Pragmas);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken ct = default)
+        {
+            Run(connection, Pragmas);
+            return Task.CompletedTask;
+        }
+    }
+}

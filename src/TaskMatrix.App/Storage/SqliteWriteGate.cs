@@ -1,0 +1,132 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>
+/// One connection writes and checkpoints, in BEGIN IMMEDIATE, so writers never meet 'database is locked'. Commands that wait
+/// share a commit, each in a savepoint of its own; each is answered after that commit.
+/// </summary>
+public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
+{
+    private const int LargestBatch = 64;
+
+    private readonly Channel<IWork> _waiting = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SqliteConnection _connection;
+    private readonly DbContextOptions<SqliteStore> _options;
+    private readonly Task _loop;
+
+    public SqliteWriteGate(SqliteFile file)
+    {
+        _connection = file.OpenWriter();
+        _options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite(_connection).Options;
+        _loop = Task.Run(Loop);
+    }
+
+    public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        var item = new Work<T>(work, ct);
+        if (!_waiting.Writer.TryWrite(item))
+        {
+            throw new StoreUnavailableException(new ObjectDisposedException(nameof(SqliteWriteGate)));
+        }
+
+        return await item.Answer.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+        await _connection.DisposeAsync();
+    }
+
+    private async Task Loop()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            await CommitTogether();
+        }
+    }
+
+    private async Task CommitTogether()
+    {
+        var done = new List<IWork>();
+        IWork? current = null;
+        try
+        {
+            await using var transaction = _connection.BeginTransaction(deferred: false);
+            while (done.Count < LargestBatch && _waiting.Reader.TryRead(out current))
+            {
+                if (await Attempt(current, transaction))
+                {
+                    done.Add(current);
+                }
+
+                current = null;
+            }
+
+            await transaction.CommitAsync();
+            done.ForEach(work => work.Complete());
+        }
+        catch (Exception broken)
+        {
+            // The whole transaction is lost, and with it everything that waited in it.
+            var failure = new StoreUnavailableException(broken);
+            current?.Fail(failure);
+            done.ForEach(work => work.Fail(failure));
+        }
+    }
+
+    private async Task<bool> Attempt(IWork work, SqliteTransaction transaction)
+    {
+        await transaction.SaveAsync("work");
+        try
+        {
+            await using var db = new SqliteStore(_options);
+            await db.Database.UseTransactionAsync(transaction);
+            db.Database.AutoSavepointsEnabled = false;
+            await work.Execute(db);
+        }
+        catch (Exception refused) when (!BreaksTransaction(refused))
+        {
+            await transaction.RollbackAsync("work");
+            work.Fail(refused);
+            return false;
+        }
+
+        await transaction.ReleaseAsync("work");
+        return true;
+    }
+
+    /// <summary>Errors after which SQLite may have rolled back by itself: memory, I/O, corruption, disk full.</summary>
+    private static bool BreaksTransaction(Exception e) =>
+        (e as SqliteException ?? e.InnerException as SqliteException) is { SqliteErrorCode: 7 or 10 or 11 or 13 or 26 };
+
+    private interface IWork
+    {
+        Task Execute(StoreContext db);
+
+        void Complete();
+
+        void Fail(Exception e);
+    }
+
+    private sealed class Work<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct) : IWork
+    {
+        private T? _result;
+
+        public TaskCompletionSource<T> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task Execute(StoreContext db)
+        {
+            ct.ThrowIfCancellationRequested();
+            _result = await work(db, ct);
+        }
+
+        public void Complete() => Answer.TrySetResult(_result!);
+
+        public void Fail(Exception e) => Answer.TrySetException(e);
+    }
+}

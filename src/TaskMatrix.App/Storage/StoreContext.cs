@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Plans;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>All tables. Two derived contexts carry the migrations of the two databases.</summary>
+public abstract class StoreContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Jurisdiction> Jurisdictions => Set<Jurisdiction>();
+
+    public DbSet<OrganisationUnit> Units => Set<OrganisationUnit>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
+
+    public DbSet<StoredDuty> Duties => Set<StoredDuty>();
+
+    public DbSet<AssumptionOverlay> Overlays => Set<AssumptionOverlay>();
+
+    public DbSet<StoredSchedule> Schedules => Set<StoredSchedule>();
+
+    public DbSet<SkippedOccurrence> SkippedOccurrences => Set<SkippedOccurrence>();
+
+    public DbSet<TaskInstance> Tasks => Set<TaskInstance>();
+
+    public DbSet<TaskUnit> TaskUnits => Set<TaskUnit>();
+
+    public DbSet<NumberCounter> Counters => Set<NumberCounter>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+
+    public DbSet<StoredTimer> Timers => Set<StoredTimer>();
+
+    public DbSet<RaisedEvent> RaisedEvents => Set<RaisedEvent>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public DbSet<ChainHead> ChainHeads => Set<ChainHead>();
+
+    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    public DbSet<StoredSetting> Settings => Set<StoredSetting>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Moments are UTC ticks: both databases compare and sort them the same way.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        conventions.Properties<DateOnly>().HaveConversion<IsoDate>();
+        conventions.Properties<TimeSpan>().HaveConversion<long>();
+        conventions.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(StoreContext).Assembly);
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+        }
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        moment => moment.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class IsoDate() : ValueConverter<DateOnly, string>(
+        day => day.ToString("yyyy-MM-dd"), text => DateOnly.ParseExact(text, "yyyy-MM-dd"));
+}

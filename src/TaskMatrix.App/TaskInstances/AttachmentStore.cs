@@ -1,0 +1,29 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>Ties uploaded files to the task they are handed in with.</summary>
+public sealed class AttachmentStore(Session session)
+{
+    /// <returns>The ids, to be recorded with the event.</returns>
+    /// <exception cref="ValidationException">attachment.unknown: not there, somebody else's, or of another task (400)</exception>
+    public async Task<IReadOnlyList<string>> Claim(TaskInstance task, IReadOnlyList<Guid>? ids, Actor actor, CancellationToken ct)
+    {
+        var wanted = (ids ?? []).Distinct().ToList();
+        var files = await session.Db.Attachments.AsTracking().Where(file => wanted.Contains(file.Id)).ToListAsync(ct);
+        var mine = files.Where(file => file.TaskId == task.Id || (file.TaskId is null && file.UploadedBy == actor.UserName)).ToList();
+        if (mine.Count != wanted.Count)
+        {
+            var missing = wanted.Except(mine.Select(file => file.Id));
+            throw new ValidationException([new ValidationFailure("attachmentIds", "attachment.unknown", string.Join(", ", missing)) { ErrorCode = "attachment.unknown" }]);
+        }
+
+        mine.ForEach(file => file.TaskId = task.Id);
+        return [.. wanted.Select(id => id.ToString())];
+    }
+}

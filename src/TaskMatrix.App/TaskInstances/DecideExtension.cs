@@ -1,0 +1,28 @@
+using FluentValidation;
+using MediatR;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>The office grants or refuses an extension.</summary>
+public static class DecideExtension
+{
+    public sealed record Command(Guid TaskId, int? ExpectedVersion, bool Granted, DateTimeOffset? DueAt, string Opinion) : ITaskCommand;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Opinion).NotEmpty().MaximumLength(TaskTexts.Longest);
+    }
+
+    internal sealed class Handler(TaskLedger ledger, CurrentUser user, DomainClock clock) : IRequestHandler<Command, TaskView>
+    {
+        public async Task<TaskView> Handle(Command command, CancellationToken ct)
+        {
+            var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
+            task.DecideExtension(user.Actor, command.Granted, command.DueAt, command.Opinion, clock.Now);
+            return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
+        }
+    }
+}

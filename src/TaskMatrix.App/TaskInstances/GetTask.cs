@@ -1,0 +1,58 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>One task, now or as it stood at a moment.</summary>
+public static class GetTask
+{
+    /// <param name="AsOf">Null: now.</param>
+    public sealed record Query(Guid TaskId, DateTimeOffset? AsOf = null) : IRequest<TaskView>;
+
+    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, TaskView>
+    {
+        public async Task<TaskView> Handle(Query query, CancellationToken ct)
+        {
+            var task = await session.Db.Tasks.AsNoTracking().SingleOrDefaultAsync(task => task.Id == query.TaskId, ct);
+            if (task is null || !task.VisibleTo(user.Actor))
+            {
+                throw new NotFoundException("task", query.TaskId.ToString());
+            }
+
+            return query.AsOf is { } moment
+                ? TaskView.Of(await StoodAt(query.TaskId, moment, ct), user.Actor, moment) with { AllowedActions = [] }
+                : TaskView.Of(task, user.Actor, clock.Now);
+        }
+
+        private async Task<TaskInstance> StoodAt(Guid id, DateTimeOffset moment, CancellationToken ct)
+        {
+            var events = await TaskEvents.Of(session.Db, id, moment, ct);
+            return events.Count > 0 ? TaskInstance.Replay(events) : throw new NotFoundException("task", id.ToString());
+        }
+    }
+}
+
+/// <summary>The stored events of a task.</summary>
+public static class TaskEvents
+{
+    /// <param name="until">Only those not later; null for all.</param>
+    public static async Task<List<TaskEvent>> Of(StoreContext db, Guid task, DateTimeOffset? until, CancellationToken ct)
+    {
+        var entries = db.Audit.AsNoTracking().Where(entry => entry.TaskId == task && entry.TaskSequence != null);
+        entries = until is { } moment ? entries.Where(entry => entry.At <= moment) : entries;
+        var payloads = await entries.OrderBy(entry => entry.TaskSequence).Select(entry => entry.Payload).ToListAsync(ct);
+        return [.. payloads.Select(Read)];
+    }
+
+    public static TaskEvent Read(string payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        return json.RootElement.GetProperty("event").Deserialize<TaskEvent>(JsonColumn.Options)!;
+    }
+}

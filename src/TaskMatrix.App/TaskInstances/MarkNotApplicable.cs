@@ -1,0 +1,28 @@
+using FluentValidation;
+using MediatR;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>不适用.</summary>
+public static class MarkNotApplicable
+{
+    public sealed record Command(Guid TaskId, int? ExpectedVersion, string Reason) : ITaskCommand;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Reason).NotEmpty().MaximumLength(TaskTexts.Longest);
+    }
+
+    internal sealed class Handler(TaskLedger ledger, CurrentUser user, DomainClock clock) : IRequestHandler<Command, TaskView>
+    {
+        public async Task<TaskView> Handle(Command command, CancellationToken ct)
+        {
+            var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
+            task.MarkNotApplicable(user.Actor, command.Reason, clock.Now);
+            return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using MediatR;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>恢复 with the time that remained.</summary>
+public static class ResumeTask
+{
+    public sealed record Command(Guid TaskId, int? ExpectedVersion) : ITaskCommand;
+
+    internal sealed class Handler(TaskLedger ledger, CurrentUser user, DomainClock clock, Session session, CatalogueSource catalogues) : IRequestHandler<Command, TaskView>
+    {
+        public async Task<TaskView> Handle(Command command, CancellationToken ct)
+        {
+            var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
+            var reckoning = (await catalogues.Current(session.Db, ct)).Reckoning(task.Jurisdiction);
+            task.Resume(user.Actor, reckoning, clock.Now);
+            return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
+        }
+    }
+}

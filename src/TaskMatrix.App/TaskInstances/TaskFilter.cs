@@ -1,0 +1,94 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>What a list of tasks is narrowed to; everything null is every task the caller may see.</summary>
+/// <param name="Unit">Lead or co-unit.</param>
+/// <param name="Q">Substring of number, title or description.</param>
+public sealed record TaskFilter
+{
+    public string? Jurisdiction { get; init; }
+
+    public string? Unit { get; init; }
+
+    public TaskState? State { get; init; }
+
+    public Light? Light { get; init; }
+
+    /// <summary>Past due and open, or missed and not filed.</summary>
+    public bool Overdue { get; init; }
+
+    /// <summary>Past the time to acknowledge and still not acknowledged.</summary>
+    public bool AckOverdue { get; init; }
+
+    public string? Duty { get; init; }
+
+    public string? Plan { get; init; }
+
+    public string? Occurrence { get; init; }
+
+    public DateTimeOffset? DueBefore { get; init; }
+
+    public DateTimeOffset? DueAfter { get; init; }
+
+    public string? Q { get; init; }
+
+    /// <summary>Everything still to be dealt with: what is open.</summary>
+    public bool OpenOnly { get; init; }
+
+    /// <summary>The tasks of this filter that the actor may see.</summary>
+    public IQueryable<TaskInstance> Apply(StoreContext db, Actor actor, DateTimeOffset now)
+    {
+        var tasks = db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == actor.Jurisdiction);
+        tasks = Visible(tasks, db, actor);
+        tasks = Jurisdiction is null || Jurisdiction == actor.Jurisdiction ? tasks : tasks.Where(_ => false);
+        tasks = Unit is null ? tasks : tasks.Where(task => db.TaskUnits.Any(unit =>
+            unit.Jurisdiction == task.Jurisdiction && unit.Unit == Unit && unit.TaskId == task.Id && unit.Part != "reads"));
+        tasks = State is null ? tasks : tasks.Where(task => task.State == State);
+        tasks = Light is { } light ? tasks.Where(Shines(light, now)) : tasks;
+        tasks = Overdue ? tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null && task.OverdueSince != null) : tasks;
+        tasks = AckOverdue ? tasks.Where(task => task.State == TaskState.PendingAck && task.AckBreachedAt != null) : tasks;
+        tasks = Duty is null ? tasks : tasks.Where(task => task.Duty == Duty);
+        tasks = Plan is null ? tasks : tasks.Where(task => task.Plan == Plan);
+        tasks = Occurrence is null ? tasks : tasks.Where(task => task.Occurrence == Occurrence);
+        tasks = DueBefore is { } before ? tasks.Where(task => task.DueAt < before) : tasks;
+        tasks = DueAfter is { } after ? tasks.Where(task => task.DueAt > after) : tasks;
+        tasks = OpenOnly ? tasks.Where(task => TaskStates.Open.Contains(task.State)) : tasks;
+        return Q is null ? tasks : tasks.Where(task => task.Number.Contains(Q) || task.Title.Contains(Q) || task.Description.Contains(Q));
+    }
+
+    /// <summary>A unit sees what it leads, works on or is informed of; those who oversee see the jurisdiction; others nothing.</summary>
+    private static IQueryable<TaskInstance> Visible(IQueryable<TaskInstance> tasks, StoreContext db, Actor actor)
+    {
+        if (actor.Oversees)
+        {
+            return tasks;
+        }
+
+        return actor.Is(Role.Liaison) || actor.Is(Role.Head)
+            ? tasks.Where(task => db.TaskUnits.Any(unit => unit.Jurisdiction == task.Jurisdiction && unit.Unit == actor.Unit && unit.TaskId == task.Id))
+            : tasks.Where(_ => false);
+    }
+
+    /// <summary>The same rule as <see cref="TaskInstance.LightAt"/>, for the database.</summary>
+    private static Expression<Func<TaskInstance, bool>> Shines(Light light, DateTimeOffset now) => light switch
+    {
+        Engine.TaskInstances.Light.Red => task => task.AckBreachedAt != null || task.OverdueSince != null || task.MissedAt != null,
+        Engine.TaskInstances.Light.Yellow => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
+            && (task.State == TaskState.Returned || task.InRework),
+        Engine.TaskInstances.Light.Grey => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
+            && task.State != TaskState.Returned && !task.InRework && Unlit.Contains(task.State),
+        Engine.TaskInstances.Light.Blue => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
+            && task.State != TaskState.Returned && !task.InRework && TaskStates.WithUnit.Contains(task.State)
+            && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now,
+        _ => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
+            && task.State != TaskState.Returned && !task.InRework && !Unlit.Contains(task.State)
+            && !(TaskStates.WithUnit.Contains(task.State) && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now),
+    };
+
+    private static readonly TaskState[] Unlit = [TaskState.Draft, TaskState.Suspended, TaskState.NotApplicable, TaskState.Terminated];
+}

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.TaskInstances;
+
+internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
+{
+    /// <summary>Column that makes the blue light a comparison: <see cref="TaskInstance.WarnAt"/>.</summary>
+    public const string BlueFrom = "BlueFrom";
+
+    /// <summary>Column to sort by: due, or the end of time for a draft without one.</summary>
+    public const string DueSort = "DueSort";
+
+    /// <summary>Column of the overdue list: since when it is late, null when it is not, so the list costs what is late.</summary>
+    public const string LateSince = "LateFrom";
+
+    public void Configure(EntityTypeBuilder<TaskInstance> table)
+    {
+        table.ToTable("tasks");
+        table.HasKey(task => task.Id);
+        table.Ignore(task => task.Recorded);
+        table.Ignore(task => task.ExpectedVersion);
+        table.Ignore(task => task.WarnAt);
+        table.Ignore(task => task.LateSince);
+        table.Property<DateTimeOffset?>(BlueFrom);
+        table.Property<DateTimeOffset>(DueSort);
+        table.Property<DateTimeOffset?>(LateSince);
+        table.Property(task => task.Version).IsConcurrencyToken();
+        table.Property(task => task.CoUnits).AsJson();
+        table.Property(task => task.AttachmentIds).AsJson();
+        table.Property(task => task.PendingExtension).AsJson();
+
+        // One task per duty, unit, occurrence and activation, whatever fires twice.
+        table.HasIndex(task => new { task.Duty, task.IssuedTo, task.Occurrence, task.Activation }).IsUnique();
+        table.HasIndex(task => new { task.Jurisdiction, task.Number }).IsUnique();
+        table.HasIndex("Jurisdiction", DueSort, "Number");
+        table.HasIndex("Jurisdiction", "State", DueSort, "Number");
+        table.HasIndex("Jurisdiction", "LeadUnit", DueSort, "Number");
+        table.HasIndex("Jurisdiction", LateSince, "Number");
+        table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
+        table.HasIndex(task => task.Run);
+    }
+}
+
+internal sealed class TaskUnitTable : IEntityTypeConfiguration<TaskUnit>
+{
+    public void Configure(EntityTypeBuilder<TaskUnit> table)
+    {
+        table.ToTable("task_units");
+        table.HasKey(unit => new { unit.TaskId, unit.Unit });
+        table.HasIndex(unit => new { unit.Jurisdiction, unit.Unit, unit.TaskId });
+    }
+}
+
+internal sealed class NumberCounterTable : IEntityTypeConfiguration<NumberCounter>
+{
+    public void Configure(EntityTypeBuilder<NumberCounter> table)
+    {
+        table.ToTable("number_counters");
+        table.HasKey(counter => new { counter.Jurisdiction, counter.Year });
+        table.Property(counter => counter.Last).IsConcurrencyToken();
+    }
+}
+
+internal sealed class AttachmentTable : IEntityTypeConfiguration<Attachment>
+{
+    public void Configure(EntityTypeBuilder<Attachment> table)
+    {
+        table.ToTable("attachments");
+        table.HasKey(attachment => attachment.Id);
+        table.HasIndex(attachment => attachment.TaskId);
+    }
+}
+
+internal sealed class AttachmentContentTable : IEntityTypeConfiguration<AttachmentContent>
+{
+    public void Configure(EntityTypeBuilder<AttachmentContent> table)
+    {
+        table.ToTable("attachment_contents");
+        table.HasKey(content => content.Id);
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>
+/// The one door to a changed task: row, units, timer and record in the transaction of the command, and with a task that
+/// ended the next step of its process.
+/// </summary>
+public sealed class TaskLedger(Session session, CatalogueSource catalogues, AuditWriter audit, RunContinuation runs)
+{
+    /// <exception cref="NotFoundException">No such task, or not one this actor may know of.</exception>
+    public async Task<TaskInstance> Load(Guid id, int? expectedVersion, Actor actor, CancellationToken ct)
+    {
+        var task = await session.Db.Tasks.AsTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, ct);
+        if (task is null || !task.VisibleTo(actor))
+        {
+            throw new NotFoundException("task", id.ToString());
+        }
+
+        task.ExpectedVersion = expectedVersion;
+        return task;
+    }
+
+    public Task<TaskInstance> Commit(TaskInstance task, CancellationToken ct) => CommitOne([task], ct);
+
+    /// <summary>Writes every changed task of a batch, and what follows from those that ended.</summary>
+    public async Task CommitAll(IReadOnlyList<TaskInstance> tasks, CancellationToken ct)
+    {
+        var catalogue = await catalogues.Current(session.Db, ct);
+        var pending = tasks;
+        while (pending.Count > 0)
+        {
+            await Write(pending, catalogue, ct);
+            pending = await runs.After([.. pending.Where(Ended)], catalogue, ct);
+        }
+    }
+
+    private async Task<TaskInstance> CommitOne(TaskInstance[] tasks, CancellationToken ct)
+    {
+        await CommitAll(tasks, ct);
+        return tasks[0];
+    }
+
+    private static bool Ended(TaskInstance task) => task.Run is not null && !task.State.IsOpen();
+
+    private async Task Write(IReadOnlyList<TaskInstance> tasks, Catalogue catalogue, CancellationToken ct)
+    {
+        var changed = tasks.Where(task => task.Recorded.Count > 0).ToList();
+        await audit.Append([.. changed.SelectMany(task => task.Recorded.SelectMany(happened => AuditRecord.Of(task, happened)))], ct);
+        var existing = changed.Where(task => !IsNew(task)).Select(task => task.Id).ToList();
+        var timers = await TimersOf(existing, ct);
+        var units = await UnitsOf([.. changed.Where(task => !IsNew(task) && UnitsMoved(task)).Select(task => task.Id)], ct);
+        foreach (var task in changed)
+        {
+            if (IsNew(task))
+            {
+                session.Db.Tasks.Add(task);
+            }
+
+            SetColumns(task);
+            SetUnits(task, [.. units[task.Id]]);
+            SetTimer(task, timers.GetValueOrDefault(task.Id), catalogue);
+        }
+
+        await session.Db.SaveChangesAsync(ct);
+        changed.ForEach(task => task.ForgetRecorded());
+    }
+
+    /// <summary>Columns that lists filter and sort by.</summary>
+    private void SetColumns(TaskInstance task)
+    {
+        var row = session.Db.Entry(task);
+        row.Property(TaskInstanceTable.BlueFrom).CurrentValue = task.WarnAt;
+        row.Property(TaskInstanceTable.DueSort).CurrentValue = task.DueAt ?? DateTimeOffset.MaxValue;
+        row.Property(TaskInstanceTable.LateSince).CurrentValue = task.LateSince;
+    }
+
+    private static bool IsNew(TaskInstance task) => task.Version == task.Recorded.Count;
+
+    private async Task<Dictionary<Guid, StoredTimer>> TimersOf(List<Guid> tasks, CancellationToken ct) => tasks.Count == 0
+        ? []
+        : await session.Db.Timers.AsTracking().Where(timer => tasks.Contains(timer.TaskId)).ToDictionaryAsync(timer => timer.TaskId, ct);
+
+    private async Task<ILookup<Guid, TaskUnit>> UnitsOf(List<Guid> tasks, CancellationToken ct) => (tasks.Count == 0
+        ? []
+        : await session.Db.TaskUnits.AsTracking().Where(unit => tasks.Contains(unit.TaskId)).ToListAsync(ct)).ToLookup(unit => unit.TaskId);
+
+    private static bool UnitsMoved(TaskInstance task) =>
+        IsNew(task) || task.Recorded.Any(happened => happened.Event is Reassigned);
+
+    private void SetUnits(TaskInstance task, List<TaskUnit> rows)
+    {
+        if (!UnitsMoved(task))
+        {
+            return;
+        }
+
+        var parts = task.CoUnits.GroupBy(co => co.Unit).ToDictionary(co => co.Key, co => co.All(part => part.OnlyInformed) ? "reads" : "works");
+        parts[task.LeadUnit] = "leads";
+        session.Db.TaskUnits.RemoveRange(rows.Where(row => !parts.ContainsKey(row.Unit)));
+        foreach (var (unit, part) in parts)
+        {
+            if (rows.FirstOrDefault(row => row.Unit == unit) is { } row)
+            {
+                row.Part = part;
+            }
+            else
+            {
+                session.Db.TaskUnits.Add(new TaskUnit { TaskId = task.Id, Jurisdiction = task.Jurisdiction, Unit = unit, Part = part });
+            }
+        }
+    }
+
+    private void SetTimer(TaskInstance task, StoredTimer? row, Catalogue catalogue)
+    {
+        var next = task.NextTimer(catalogue.Ladder(task.Ladder));
+        if (next is null)
+        {
+            _ = row is null ? null : session.Db.Timers.Remove(row);
+        }
+        else if (row is null)
+        {
+            session.Db.Timers.Add(new StoredTimer { TaskId = task.Id, Jurisdiction = task.Jurisdiction, DueAt = next.At, Kind = next.Kind });
+        }
+        else
+        {
+            (row.DueAt, row.Kind, row.Attempts, row.LastError, row.SetAside) = (next.At, next.Kind, 0, null, false);
+        }
+    }
+}

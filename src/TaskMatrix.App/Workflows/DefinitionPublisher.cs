@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Plans;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.Plans;
+
+namespace TaskMatrix.App.Workflows;
+
+/// <summary>Turns texts into published versions. A version never changes; what is new gets the next number.</summary>
+public sealed class DefinitionPublisher(Session session)
+{
+    /// <summary>Documents are kept with the definitions that quote them.</summary>
+    public const string DocumentPrefix = "document:";
+
+    /// <summary>Publishes the shipped texts that differ from the last shipped ones.</summary>
+    /// <returns>Whether anything was published.</returns>
+    public async Task<bool> PublishShipped(IReadOnlyList<DefinitionFile> files, DateTimeOffset now, CancellationToken ct)
+    {
+        var known = await session.Db.Definitions.AsNoTracking().ToListAsync(ct);
+        var changed = false;
+        foreach (var file in files)
+        {
+            var versions = known.Where(definition => definition.Id == file.Id).OrderBy(definition => definition.Version).ToList();
+            if (versions.LastOrDefault(definition => definition.Shipped)?.Sha256 != PlanDocument.Sha256(file.Text))
+            {
+                Add(file.Id, versions.Count + 1, file.Text, "shipped", shipped: true, now);
+                changed = true;
+            }
+        }
+
+        await session.Db.SaveChangesAsync(ct);
+        return changed;
+    }
+
+    public void Add(string id, int version, string text, string by, bool shipped, DateTimeOffset now) =>
+        session.Db.Definitions.Add(new StoredDefinition
+        {
+            Id = id, Version = version, Text = text, Sha256 = PlanDocument.Sha256(text),
+            PublishedAt = now, PublishedBy = by, Shipped = shipped,
+        });
+
+    /// <summary>Brings places, units, plans and duties in line with the published definitions, and tells every node.</summary>
+    public async Task Apply(CancellationToken ct)
+    {
+        var definitions = await session.Db.Definitions.AsNoTracking().ToListAsync(ct);
+        var set = await CatalogueSource.PublishedSet(session.Db, definitions, ct);
+        await ApplyOrganisation(set, ct);
+        await ApplyDuties(set, ct);
+        await Stamp(ct);
+    }
+
+    /// <summary>A duty whose content or assumptions changed gets a new version; tasks that run keep theirs.</summary>
+    private async Task ApplyDuties(DefinitionSet set, CancellationToken ct)
+    {
+        var overlays = (await session.Db.Overlays.AsNoTracking().ToListAsync(ct)).ToLookup(overlay => overlay.DutyId);
+        var newest = (await session.Db.Duties.AsNoTracking().ToListAsync(ct)).GroupBy(duty => duty.Id)
+            .ToDictionary(versions => versions.Key, versions => versions.MaxBy(duty => duty.Version)!);
+        foreach (var duty in set.Duties)
+        {
+            var effective = overlays[duty.Id].Aggregate(duty, (current, overlay) => current.With(overlay.Field, overlay.Value));
+            var last = newest.GetValueOrDefault(duty.Id);
+            if (last is null || Content(last.Body) != Content(effective))
+            {
+                var version = (last?.Version ?? 0) + 1;
+                session.Db.Duties.Add(new StoredDuty { Id = duty.Id, Version = version, Body = effective with { Version = version } });
+            }
+        }
+
+        await session.Db.SaveChangesAsync(ct);
+    }
+
+    private static string Content(Duty duty) => JsonColumn.Write(duty with { Version = 0, ProcessVersion = 0 });
+
+    private async Task ApplyOrganisation(DefinitionSet set, CancellationToken ct)
+    {
+        var places = await session.Db.Jurisdictions.AsNoTracking().Select(place => place.Id).ToListAsync(ct);
+        session.Db.Jurisdictions.AddRange(set.Jurisdictions.Where(place => !places.Contains(place.Id)));
+        session.Db.Jurisdictions.UpdateRange(set.Jurisdictions.Where(place => places.Contains(place.Id)));
+
+        var units = (await session.Db.Units.AsNoTracking().Select(unit => new { unit.Jurisdiction, unit.Id }).ToListAsync(ct))
+            .Select(unit => (unit.Jurisdiction, unit.Id)).ToHashSet();
+        session.Db.Units.AddRange(set.Units.Where(unit => !units.Contains((unit.Jurisdiction, unit.Id))));
+        session.Db.Units.UpdateRange(set.Units.Where(unit => units.Contains((unit.Jurisdiction, unit.Id))));
+
+        var plans = await session.Db.Plans.AsNoTracking().Select(plan => plan.Id).ToListAsync(ct);
+        session.Db.Plans.AddRange(set.Plans.Where(plan => !plans.Contains(plan.Id)).Select(plan => Plan.Of(plan.Definition)));
+        await session.Db.SaveChangesAsync(ct);
+    }
+
+    private async Task Stamp(CancellationToken ct)
+    {
+        var stamp = Guid.CreateVersion7().ToString("N");
+        var row = await session.Db.Settings.AsTracking().SingleOrDefaultAsync(setting => setting.Key == StoredSetting.CatalogueStamp, ct);
+        if (row is null)
+        {
+            session.Db.Settings.Add(new StoredSetting { Key = StoredSetting.CatalogueStamp, Value = stamp });
+        }
+        else
+        {
+            row.Value = stamp;
+        }
+
+        await session.Db.SaveChangesAsync(ct);
+    }
+}

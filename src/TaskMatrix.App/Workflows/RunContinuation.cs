@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Plans;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
+
+namespace TaskMatrix.App.Workflows;
+
+/// <summary>Takes the runs of ended tasks one step further.</summary>
+public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRaiser events, DomainClock clock)
+{
+    /// <summary>Tasks that follow, not yet written. Asking again gives none: their keys exist.</summary>
+    public async Task<IReadOnlyList<TaskInstance>> After(IReadOnlyList<TaskInstance> ended, Catalogue catalogue, CancellationToken ct)
+    {
+        var following = new List<TaskInstance>();
+        foreach (var task in ended)
+        {
+            if (catalogue.Duty(task.Duty!) is { } duty && MayGoOn(task, catalogue))
+            {
+                following.AddRange(await Continue(task, duty, catalogue, ct));
+            }
+        }
+
+        return following;
+    }
+
+    /// <summary>Most processes end with their one task; those need no look at the run.</summary>
+    private static bool MayGoOn(TaskInstance task, Catalogue catalogue) =>
+        catalogue.Process(task.Workflow!, task.WorkflowVersion!.Value) is var process
+        && process.Find(task.Step!) is { Following: [var next, ..] } && process.Find(next) is not EndStep;
+
+    private async Task<IReadOnlyList<TaskInstance>> Continue(TaskInstance task, Duty duty, Catalogue catalogue, CancellationToken ct)
+    {
+        if (!await session.Db.Plans.AnyAsync(plan => plan.Id == duty.Plan && plan.Status == PlanStatus.Active, ct))
+        {
+            return [];
+        }
+
+        var process = catalogue.Process(task.Workflow!, task.WorkflowVersion!.Value);
+        var following = new List<TaskInstance>();
+        foreach (var effect in new ProcessRun(process, await TasksOf(task.Run!, ct)).After(task.Step!))
+        {
+            following.AddRange(effect switch
+            {
+                ProcessEffect.IssueWork work => await issuer.Issue(Wanted(task, duty, process, work.Step, catalogue), catalogue, ct),
+                ProcessEffect.RaiseEvent raise => await events.RaiseByProcess(task, raise.Step, catalogue, ct),
+                _ => [],
+            });
+        }
+
+        return following;
+    }
+
+    private List<DutyTask> Wanted(TaskInstance task, Duty duty, ProcessDefinition process, WorkStep step, Catalogue catalogue)
+    {
+        var run = task.Run!.Split('|');
+        var first = new DutyTask(duty, process, step, run[1], run[1], run[2], clock.Now) { Activation = task.Activation };
+        return [.. DutyIssuer.OfStep(first, step, catalogue)];
+    }
+
+    private async Task<List<RunTask>> TasksOf(string run, CancellationToken ct) =>
+        [.. (await session.Db.Tasks.AsTracking().Where(task => task.Run == run).OrderBy(task => task.CreatedAt).ToListAsync(ct))
+            .Select(task => new RunTask(task.Step!, task.LeadUnit, task.State, task.ReportForm))];
+}

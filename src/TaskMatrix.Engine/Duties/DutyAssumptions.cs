@@ -1,0 +1,64 @@
+using TaskMatrix.Engine.Schedules;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.Engine.Duties;
+
+/// <summary>What the office may set in place of an assumption. The document's own words are never touched.</summary>
+public static class DutyAssumptions
+{
+    public static readonly IReadOnlyList<string> Editable =
+        ["acknowledge", "due", "schedule.due", "schedule.cron", "schedule.policy", "calendar", "ladder", "enabled"];
+
+    /// <summary>The duty with one value replaced; its assumption then shows the new value.</summary>
+    /// <exception cref="RuleBrokenException">
+    /// duty.not-an-assumption: the field is the document's, or cannot be edited · deadline.unreadable, duty.bad-value (400)
+    /// </exception>
+    public static Duty With(this Duty duty, string field, string value)
+    {
+        Valid(Editable.Contains(field) && (duty.Assumptions.Any(assumption => assumption.Field == field) || field == "enabled"), "duty.not-an-assumption", field);
+        var changed = field switch
+        {
+            "acknowledge" => duty with { AcknowledgeWithin = Duration(value) },
+            "due" => duty with { Due = Written(value) },
+            "schedule.due" => duty with { Schedule = Scheduled(duty) with { Due = Written(value) } },
+            "schedule.cron" => duty with { Schedule = Scheduled(duty) with { Cron = value } },
+            "schedule.policy" => duty with { Schedule = Scheduled(duty) with { Policy = OneOf(value, "all", "latest", "skip") } },
+            "calendar" => duty with { Calendar = OneOf(value, Reckoning.Natural, Reckoning.Working) },
+            "ladder" => duty with { Ladder = value },
+            _ => duty with { Enabled = OneOf(value, "true", "false") == "true" },
+        };
+        return changed with
+        {
+            Assumptions = [.. duty.Assumptions.Select(assumption => assumption.Field == field ? assumption with { Value = value } : assumption)],
+        };
+    }
+
+    private static DutySchedule Scheduled(Duty duty) =>
+        duty.Schedule ?? throw new RuleBrokenException("duty.bad-value", RuleKind.Invalid, "schedule");
+
+    private static string Written(string value)
+    {
+        Deadline.Parse(value);
+        return value;
+    }
+
+    private static string Duration(string value)
+    {
+        Valid(Deadline.TryParse(value) is Deadline.Within, "duty.bad-value", value);
+        return value;
+    }
+
+    private static string OneOf(string value, params string[] allowed)
+    {
+        Valid(allowed.Contains(value), "duty.bad-value", value);
+        return value;
+    }
+
+    private static void Valid(bool holds, string code, string argument)
+    {
+        if (!holds)
+        {
+            throw new RuleBrokenException(code, RuleKind.Invalid, argument);
+        }
+    }
+}
