@@ -31,6 +31,7 @@ public sealed record Duty
     /// <summary>1-based; a changed duty is a new version and touches only tasks issued later.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>1-based place in its definition.</summary>
     public int Ordinal { get; init; }
 
     public required string Title { get; init; }

@@ -24,6 +24,9 @@ public sealed record OrganisationUnit(
 }
 
 /// <summary>A post of a unit. Officials appear by post; a holder is recorded only once the office enters one.</summary>
-/// <param name="Role">head, liaison or member.</param>
+/// <param name="Role">head, deputy, liaison or member.</param>
 /// <param name="Assumption">Why the post is assumed, where the document does not name it; else null.</param>
-public sealed record Post(string Id, string Title, string English, string Role, string? Assumption);
+public sealed record Post(string Id, string Title, string English, string Role, string? Assumption)
+{
+    public static readonly IReadOnlyList<string> PostRoles = ["head", "deputy", "liaison", "member"];
+}

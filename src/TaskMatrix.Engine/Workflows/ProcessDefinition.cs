@@ -6,6 +6,9 @@ namespace TaskMatrix.Engine.Workflows;
 public sealed record ProcessDefinition(
     string Id, int Version, string Title, string English, string Start, string? OnOccurrence, IReadOnlyList<Step> Steps)
 {
+    /// <summary>Parameters that a duty must give in <c>with</c>; <c>form</c> may be given besides.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     public Step Find(string step) => Steps.First(candidate => candidate.Id == step);
 
     /// <summary>The step that makes a duty's task at activation or on its occurrence.</summary>

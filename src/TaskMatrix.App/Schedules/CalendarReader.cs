@@ -1,0 +1,86 @@
+using System.Globalization;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Schedules;
+using YamlDotNet.RepresentationModel;
+
+namespace TaskMatrix.App.Schedules;
+
+/// <summary>Reads a working calendar: hours of a working day, holidays and make-up days by year.</summary>
+internal static class CalendarReader
+{
+    public static WorkingCalendar Read(YamlMap root, string id)
+    {
+        root.Only("id", "workingHours", "years").RequireId(id);
+        return new WorkingCalendar(id, Hours(root), Years(root));
+    }
+
+    private static List<WorkingHours> Hours(YamlMap root)
+    {
+        var hours = new List<WorkingHours>();
+        foreach (var stretch in root.Scalars("workingHours"))
+        {
+            if (Stretch(stretch.Value!) is { } read && (hours.Count == 0 || hours[^1].To <= read.From))
+            {
+                hours.Add(read);
+            }
+            else
+            {
+                root.Problems.Add(stretch, "calendar.bad-hours", stretch.Value!);
+            }
+        }
+
+        if (hours.Count == 0)
+        {
+            root.Problem("workingHours", "yaml.missing", "workingHours");
+        }
+
+        return hours;
+    }
+
+    private static WorkingHours? Stretch(string text) =>
+        text.Split('-') is [var from, var to] && Time(from) is { } start && Time(to) is { } end && start < end ? new WorkingHours(start, end) : null;
+
+    private static TimeOnly? Time(string text) =>
+        TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+
+    private static Dictionary<int, CalendarYear> Years(YamlMap root)
+    {
+        var years = new Dictionary<int, CalendarYear>();
+        var map = root.Map("years");
+        foreach (var (name, _) in map?.Members ?? new Dictionary<string, YamlNode>())
+        {
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 1900 and < 3000)
+            {
+                years[year] = map!.Map(name) is { } days ? Year(days.Only("source", "holidays", "makeUpDays"), year) : new CalendarYear(year, new HashSet<DateOnly>(), new HashSet<DateOnly>());
+            }
+            else
+            {
+                map!.Problem(name, "calendar.bad-date", name);
+            }
+        }
+
+        return years;
+    }
+
+    private static CalendarYear Year(YamlMap days, int year)
+    {
+        days.Text("source");
+        var holidays = Days(days, "holidays", year, new HashSet<DateOnly>());
+        return new CalendarYear(year, holidays, Days(days, "makeUpDays", year, holidays));
+    }
+
+    /// <summary>Days of that year, none twice and none on both lists.</summary>
+    private static HashSet<DateOnly> Days(YamlMap days, string member, int year, HashSet<DateOnly> taken)
+    {
+        var read = new HashSet<DateOnly>();
+        foreach (var day in days.Scalars(member))
+        {
+            if (!DateOnly.TryParseExact(day.Value, "yyyy-MM-dd", out var date) || date.Year != year || taken.Contains(date) || !read.Add(date))
+            {
+                days.Problems.Add(day, "calendar.bad-date", day.Value!);
+            }
+        }
+
+        return read;
+    }
+}
