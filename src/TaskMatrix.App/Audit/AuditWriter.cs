@@ -19,9 +19,9 @@ public sealed class AuditWriter(Session session)
             _context = db;
         }
 
-        foreach (var chain in drafts.Select(draft => (draft.Jurisdiction, draft.Unit)).Distinct().Except(_heads.Keys).Order().ToList())
+        foreach (var (jurisdiction, unit) in drafts.Select(draft => (draft.Jurisdiction, draft.Unit)).Distinct().Except(_heads.Keys).Order().ToList())
         {
-            _heads[chain] = await Head(db, chain.Jurisdiction, chain.Unit, ct);
+            _heads[(jurisdiction, unit)] = await Head(db, jurisdiction, unit, ct);
         }
 
         foreach (var draft in drafts)

@@ -6,7 +6,6 @@ using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
-using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Plans;

@@ -11,10 +11,14 @@ public sealed class Cron
 {
     private readonly CronExpression expression;
 
-    private Cron(string text, string quartz) => (Text, expression) = (text, new CronExpression(quartz, TimeZoneInfo.Utc));
+    private Cron(string text, string quartz, bool oncePerDay) =>
+        (Text, expression, OncePerDay) = (text, new CronExpression(quartz, TimeZoneInfo.Utc), oncePerDay);
 
     /// <summary>The five fields as written.</summary>
     public string Text { get; }
+
+    /// <summary>Never twice on one local day, so that the date names an occurrence.</summary>
+    public bool OncePerDay { get; }
 
     /// <exception cref="FormatException">Not five fields, a field out of bounds, both days restricted, or a day that never comes.</exception>
     public static Cron Parse(string text)
@@ -25,7 +29,7 @@ public sealed class Cron
             throw new FormatException($"five fields expected, {fields.Length} given");
         }
 
-        var cron = new Cron(text, ToQuartz(fields));
+        var cron = new Cron(text, ToQuartz(fields), CronField.Minute.Read(fields[0]).Count * CronField.Hour.Read(fields[1]).Count == 1);
         return cron.Next(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is null ? throw new FormatException("this day never comes") : cron;
     }
 

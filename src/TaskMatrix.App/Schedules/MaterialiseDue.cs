@@ -9,8 +9,6 @@ using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Schedules;
-using TaskMatrix.Engine.TaskInstances;
-using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Schedules;
 

@@ -1,7 +1,6 @@
 using MediatR;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
-using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.TaskInstances;
 

@@ -5,7 +5,6 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
-using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Schedules;
 using TaskMatrix.Engine.TaskInstances;
 

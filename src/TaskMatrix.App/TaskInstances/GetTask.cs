@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;

@@ -7,12 +7,11 @@ using TaskMatrix.Engine.TaskInstances;
 namespace TaskMatrix.App.TaskInstances;
 
 /// <summary>What a list of tasks is narrowed to; everything null is every task the caller may see.</summary>
-/// <param name="Unit">Lead or co-unit.</param>
-/// <param name="Q">Substring of number, title or description.</param>
 public sealed record TaskFilter
 {
     public string? Jurisdiction { get; init; }
 
+    /// <summary>Leads or works on it.</summary>
     public string? Unit { get; init; }
 
     public TaskState? State { get; init; }
@@ -35,6 +34,7 @@ public sealed record TaskFilter
 
     public DateTimeOffset? DueAfter { get; init; }
 
+    /// <summary>Substring of number, title or description.</summary>
     public string? Q { get; init; }
 
     /// <summary>Everything still to be dealt with: what is open.</summary>

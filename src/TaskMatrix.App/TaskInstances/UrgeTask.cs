@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
-using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.TaskInstances;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using TaskMatrix.App.Plans;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Workflows;

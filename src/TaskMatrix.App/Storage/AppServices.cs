@@ -1,0 +1,95 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Quartz;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.App.Workflows;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>Where and how the application runs.</summary>
+public sealed record AppOptions
+{
+    /// <summary>Folder of the database file and the exported chain heads.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>PostgreSQL; null uses the SQLite file in <see cref="DataFolder"/>.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Folder that holds <c>seed/</c> and <c>workflows/</c>.</summary>
+    public required string ContentFolder { get; init; }
+
+    /// <summary>演练: a database of its own and a clock that can be moved.</summary>
+    public bool Exercise { get; init; }
+
+    public string DatabaseFile => Path.Combine(DataFolder, Exercise ? "exercise.db" : "taskmatrix.db");
+
+    public string HeadsFolder => Path.Combine(DataFolder, "heads");
+}
+
+/// <summary>All registrations of the application, by hand and in this one place.</summary>
+public static class AppServices
+{
+    public static IServiceCollection AddTaskMatrix(this IServiceCollection services, AppOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new DomainClock(provider.GetRequiredService<TimeProvider>(), options.Exercise));
+        services.AddStorage(options);
+        services.AddScoped<Session>().AddScoped<CurrentUser>();
+        services.AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
+        services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
+        services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
+        services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
+        return services.AddUseCases();
+    }
+
+    /// <summary>The heartbeat. The rows are the truth, so the schedule of the scheduler itself need not be kept.</summary>
+    public static IServiceCollection AddHeartbeat(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz => quartz.ScheduleJob<DueSweep>(trigger => trigger
+            .WithIdentity("due-sweep").StartNow()
+            .WithSimpleSchedule(schedule => schedule.WithInterval(DueSweep.Interval).RepeatForever())));
+        return services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+    }
+
+    private static void AddStorage(this IServiceCollection services, AppOptions options)
+    {
+        if (options.Postgres is { } connection)
+        {
+            services.AddSingleton(NpgsqlDataSource.Create(connection));
+            services.AddSingleton<PostgresWriteGate>();
+            services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<PostgresWriteGate>());
+            services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<PostgresWriteGate>());
+            return;
+        }
+
+        services.AddSingleton(new SqliteFile(options.DatabaseFile));
+        services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<SqliteFile>());
+        services.AddSingleton<IWriteGate, SqliteWriteGate>();
+    }
+
+    private static IServiceCollection AddUseCases(this IServiceCollection services)
+    {
+        services.AddTransient<ServiceFactory>(provider => provider.GetService!);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
+        foreach (var type in typeof(AppServices).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(IsUseCasePart))
+            {
+                services.AddTransient(contract, type);
+            }
+        }
+
+        return services;
+    }
+
+    private static bool IsUseCasePart(Type contract) =>
+        contract.IsGenericType && (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || contract.GetGenericTypeDefinition() == typeof(IValidator<>));
+}

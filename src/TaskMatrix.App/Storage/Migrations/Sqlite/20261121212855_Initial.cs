@@ -1,0 +1,645 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace TaskMatrix.App.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "access_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", nullable: false),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revoked = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    user_name = table.Column<string>(type: "TEXT", nullable: false),
+                    normalized_user_name = table.Column<string>(type: "TEXT", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    post = table.Column<string>(type: "TEXT", nullable: false),
+                    roles = table.Column<string>(type: "TEXT", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
+                    disabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    language = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts", x => x.user_name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assumption_overlays",
+                columns: table => new
+                {
+                    duty_id = table.Column<string>(type: "TEXT", nullable: false),
+                    field = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false),
+                    set_by = table.Column<string>(type: "TEXT", nullable: false),
+                    set_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_assumption_overlays", x => new { x.duty_id, x.field });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachment_contents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_attachment_contents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    file_name = table.Column<string>(type: "TEXT", nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    media_type = table.Column<string>(type: "TEXT", nullable: false),
+                    uploaded_by = table.Column<string>(type: "TEXT", nullable: false),
+                    uploaded_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_attachments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    task_sequence = table.Column<int>(type: "INTEGER", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", nullable: false),
+                    actor_unit = table.Column<string>(type: "TEXT", nullable: false),
+                    shared_id = table.Column<string>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chain_heads",
+                columns: table => new
+                {
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_chain_heads", x => new { x.jurisdiction, x.unit });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "definitions",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_by = table.Column<string>(type: "TEXT", nullable: false),
+                    shipped = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_definitions", x => new { x.id, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "duties",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_duties", x => new { x.id, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotent_answers",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    body_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    location = table.Column<string>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", nullable: false),
+                    stored_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idempotent_answers", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jurisdictions",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    english = table.Column<string>(type: "TEXT", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    calendar = table.Column<string>(type: "TEXT", nullable: false),
+                    number_prefix = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jurisdictions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "number_counters",
+                columns: table => new
+                {
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    last = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_number_counters", x => new { x.jurisdiction, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plans",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    english = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    issued_on = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false),
+                    active_from = table.Column<string>(type: "TEXT", nullable: true),
+                    begins_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    begun = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    document_sha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    headings = table.Column<string>(type: "TEXT", nullable: true),
+                    phases = table.Column<string>(type: "TEXT", nullable: false),
+                    names = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plans", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "raised_events",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    summary = table.Column<string>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    raised_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    raised_by = table.Column<string>(type: "TEXT", nullable: false),
+                    raised_by_unit = table.Column<string>(type: "TEXT", nullable: false),
+                    raised_by_step = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_raised_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "schedules",
+                columns: table => new
+                {
+                    duty_id = table.Column<string>(type: "TEXT", nullable: false),
+                    part = table.Column<string>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    plan = table.Column<string>(type: "TEXT", nullable: false),
+                    cron = table.Column<string>(type: "TEXT", nullable: false),
+                    policy = table.Column<string>(type: "TEXT", nullable: false),
+                    paused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    until = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_result = table.Column<string>(type: "TEXT", nullable: true),
+                    manual_runs = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_schedules", x => new { x.duty_id, x.part });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settings",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settings", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "skipped_occurrences",
+                columns: table => new
+                {
+                    duty_id = table.Column<string>(type: "TEXT", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    activation = table.Column<string>(type: "TEXT", nullable: false),
+                    occurrence = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    skipped_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_skipped_occurrences", x => new { x.duty_id, x.unit, x.occurrence, x.activation });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "task_units",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    part = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_units", x => new { x.task_id, x.unit });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tasks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    plan = table.Column<string>(type: "TEXT", nullable: true),
+                    activation = table.Column<string>(type: "TEXT", nullable: false),
+                    duty = table.Column<string>(type: "TEXT", nullable: true),
+                    duty_version = table.Column<int>(type: "INTEGER", nullable: true),
+                    workflow = table.Column<string>(type: "TEXT", nullable: true),
+                    workflow_version = table.Column<int>(type: "INTEGER", nullable: true),
+                    step = table.Column<string>(type: "TEXT", nullable: true),
+                    run = table.Column<string>(type: "TEXT", nullable: true),
+                    occurrence = table.Column<string>(type: "TEXT", nullable: true),
+                    issued_to = table.Column<string>(type: "TEXT", nullable: false),
+                    clause = table.Column<string>(type: "TEXT", nullable: true),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    english = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    source_kind = table.Column<string>(type: "TEXT", nullable: false),
+                    source_reference = table.Column<string>(type: "TEXT", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    lead_unit = table.Column<string>(type: "TEXT", nullable: false),
+                    co_units = table.Column<string>(type: "TEXT", nullable: false),
+                    accountable_post = table.Column<string>(type: "TEXT", nullable: true),
+                    assignee = table.Column<string>(type: "TEXT", nullable: true),
+                    sign_off_required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    review_required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    evidence_required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    acknowledge_required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    form = table.Column<string>(type: "TEXT", nullable: true),
+                    calendar = table.Column<string>(type: "TEXT", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    ladder = table.Column<string>(type: "TEXT", nullable: true),
+                    ack_within = table.Column<string>(type: "TEXT", nullable: false),
+                    due_in = table.Column<string>(type: "TEXT", nullable: true),
+                    exercise = table.Column<bool>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    state_before_suspension = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    issued_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ack_by = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    missed_by = table.Column<long>(type: "INTEGER", nullable: true),
+                    acknowledged_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    submitted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    submitted_by = table.Column<string>(type: "TEXT", nullable: true),
+                    left_unit_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    signed_by = table.Column<string>(type: "TEXT", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ack_breached_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    overdue_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    missed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    on_time = table.Column<bool>(type: "INTEGER", nullable: true),
+                    escalation_level = table.Column<int>(type: "INTEGER", nullable: false),
+                    rungs_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    return_rounds = table.Column<int>(type: "INTEGER", nullable: false),
+                    in_rework = table.Column<bool>(type: "INTEGER", nullable: false),
+                    extensions = table.Column<int>(type: "INTEGER", nullable: false),
+                    pending_extension = table.Column<string>(type: "TEXT", nullable: true),
+                    remaining_ack = table.Column<long>(type: "INTEGER", nullable: false),
+                    remaining_due = table.Column<long>(type: "INTEGER", nullable: false),
+                    percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    report_text = table.Column<string>(type: "TEXT", nullable: true),
+                    report_form = table.Column<string>(type: "TEXT", nullable: true),
+                    attachment_ids = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    proposed_unit = table.Column<string>(type: "TEXT", nullable: true),
+                    blue_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_sort = table.Column<long>(type: "INTEGER", nullable: false),
+                    late_from = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_tasks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "timers",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    set_aside = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_timers", x => x.task_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "units",
+                columns: table => new
+                {
+                    jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    english = table.Column<string>(type: "TEXT", nullable: false),
+                    aliases = table.Column<string>(type: "TEXT", nullable: false),
+                    classes = table.Column<string>(type: "TEXT", nullable: false),
+                    posts = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_units", x => new { x.jurisdiction, x.id });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_access_tokens_user_name",
+                table: "access_tokens",
+                column: "user_name");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_normalized_user_name",
+                table: "accounts",
+                column: "normalized_user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_attachments_task_id",
+                table: "attachments",
+                column: "task_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_jurisdiction_at",
+                table: "audit",
+                columns: new[] { "jurisdiction", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_jurisdiction_unit_sequence",
+                table: "audit",
+                columns: new[] { "jurisdiction", "unit", "sequence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_task_id_task_sequence",
+                table: "audit",
+                columns: new[] { "task_id", "task_sequence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idempotent_answers_stored_at",
+                table: "idempotent_answers",
+                column: "stored_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plans_jurisdiction",
+                table: "plans",
+                column: "jurisdiction");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plans_status_begun_begins_at",
+                table: "plans",
+                columns: new[] { "status", "begun", "begins_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_raised_events_jurisdiction_raised_at",
+                table: "raised_events",
+                columns: new[] { "jurisdiction", "raised_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_raised_events_raised_by_step",
+                table: "raised_events",
+                column: "raised_by_step",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_schedules_paused_next_at",
+                table: "schedules",
+                columns: new[] { "paused", "next_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_schedules_plan",
+                table: "schedules",
+                column: "plan");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_task_units_jurisdiction_unit_task_id",
+                table: "task_units",
+                columns: new[] { "jurisdiction", "unit", "task_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_duty_issued_to_occurrence_activation",
+                table: "tasks",
+                columns: new[] { "duty", "issued_to", "occurrence", "activation" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_jurisdiction_due_sort_number",
+                table: "tasks",
+                columns: new[] { "jurisdiction", "due_sort", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_jurisdiction_late_from_number",
+                table: "tasks",
+                columns: new[] { "jurisdiction", "late_from", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_jurisdiction_lead_unit_due_sort_number",
+                table: "tasks",
+                columns: new[] { "jurisdiction", "lead_unit", "due_sort", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_jurisdiction_number",
+                table: "tasks",
+                columns: new[] { "jurisdiction", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_jurisdiction_state_due_sort_number",
+                table: "tasks",
+                columns: new[] { "jurisdiction", "state", "due_sort", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_plan_duty_lead_unit",
+                table: "tasks",
+                columns: new[] { "plan", "duty", "lead_unit" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_run",
+                table: "tasks",
+                column: "run");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_timers_set_aside_due_at",
+                table: "timers",
+                columns: new[] { "set_aside", "due_at" });
+
+            // The record is append-only. REPLACE deletes first, which recursive_triggers lets these triggers see.
+            migrationBuilder.Sql("CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;");
+            migrationBuilder.Sql("CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "access_tokens");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "assumption_overlays");
+
+            migrationBuilder.DropTable(
+                name: "attachment_contents");
+
+            migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
+                name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "chain_heads");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "definitions");
+
+            migrationBuilder.DropTable(
+                name: "duties");
+
+            migrationBuilder.DropTable(
+                name: "idempotent_answers");
+
+            migrationBuilder.DropTable(
+                name: "jurisdictions");
+
+            migrationBuilder.DropTable(
+                name: "number_counters");
+
+            migrationBuilder.DropTable(
+                name: "plans");
+
+            migrationBuilder.DropTable(
+                name: "raised_events");
+
+            migrationBuilder.DropTable(
+                name: "schedules");
+
+            migrationBuilder.DropTable(
+                name: "settings");
+
+            migrationBuilder.DropTable(
+                name: "skipped_occurrences");
+
+            migrationBuilder.DropTable(
+                name: "task_units");
+
+            migrationBuilder.DropTable(
+                name: "tasks");
+
+            migrationBuilder.DropTable(
+                name: "timers");
+
+            migrationBuilder.DropTable(
+                name: "units");
+        }
+    }
+}

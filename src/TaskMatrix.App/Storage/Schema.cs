@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>Brings a database to the newest schema.</summary>
+public static class Schema
+{
+    /// <summary>Serialises nodes that start together on one PostgreSQL.</summary>
+    private const long AdvisoryLock = 0x5461736B4D617472;
+
+    public static Task Apply(AppOptions options, CancellationToken ct) =>
+        options.Postgres is { } connection ? ApplyPostgres(connection, ct) : ApplySqlite(options, ct);
+
+    private static async Task ApplySqlite(AppOptions options, CancellationToken ct)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        await using var connection = new SqliteFile(options.DatabaseFile).OpenWriter();
+        await using var db = new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection).Options);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    private static async Task ApplyPostgres(string connection, CancellationToken ct)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var guard = await source.OpenConnectionAsync(ct);
+        await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", guard);
+        await take.ExecuteNonQueryAsync(ct);
+
+        await using var db = new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).Options);
+        await db.Database.MigrateAsync(ct);
+    }
+}

@@ -1,0 +1,74 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Plans;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Organisations;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>Brings a data folder up to date before anything is served: schema, definitions, clock.</summary>
+public sealed class Startup(AppOptions options, IWriteGate gate, Session session, DefinitionPublisher publisher, DomainClock clock)
+{
+    /// <summary>Applies the migrations; creates the database when there is none.</summary>
+    public Task Migrate(CancellationToken ct) => Schema.Apply(options, ct);
+
+    /// <summary>Sets the clock of an exercise: where it stood, else as asked, else now.</summary>
+    /// <returns>Whether a stored clock was used.</returns>
+    public async Task<bool> SetClock(DateTimeOffset? asked, CancellationToken ct)
+    {
+        var stored = await session.Db.Settings.Where(setting => setting.Key == StoredSetting.ExerciseClock).Select(setting => setting.Value).FirstOrDefaultAsync(ct);
+        if ((stored is null ? asked : DateTimeOffset.Parse(stored, System.Globalization.CultureInfo.InvariantCulture)) is { } moment)
+        {
+            clock.Set(moment);
+        }
+
+        return stored is not null;
+    }
+
+    /// <summary>Publishes what came with the program and differs from what it brought last.</summary>
+    /// <exception cref="DefinitionException">A shipped file is wrong; nothing was published.</exception>
+    public async Task Publish(CancellationToken ct)
+    {
+        var documents = new Dictionary<string, string>();
+        var source = DefinitionFolder.Documents(options.ContentFolder);
+        var files = DefinitionFolder.Read(options.ContentFolder);
+        DefinitionLoader.Load(files, path => documents[path] = source(path));
+        var all = files.Concat(documents.Select(document => new DefinitionFile(DefinitionPublisher.DocumentPrefix + document.Key, document.Key, document.Value))).ToList();
+
+        await gate.Run(
+            async (db, inside) =>
+            {
+                using var writing = session.Write(db);
+                if (await publisher.PublishShipped(all, clock.Now, inside))
+                {
+                    await publisher.Apply(inside);
+                }
+
+                return true;
+            },
+            ct);
+    }
+}
+
+/// <summary>A new installation for trying out: both plans in force from today.</summary>
+public static class ActivateSeeds
+{
+    public sealed record Command : IRequest<int>;
+
+    internal sealed class Handler(Session session, Organisations.CurrentUser user, IMediator mediator) : IRequestHandler<Command, int>
+    {
+        /// <returns>Plans activated; 0 on a folder that has been used before.</returns>
+        public async Task<int> Handle(Command command, CancellationToken ct)
+        {
+            var drafts = await session.Db.Plans.Where(plan => plan.Status == PlanStatus.Draft).Select(plan => new { plan.Id, plan.Jurisdiction }).ToListAsync(ct);
+            foreach (var plan in drafts)
+            {
+                user.Actor = Actor.Scheduler(plan.Jurisdiction);
+                await mediator.Send(new ActivatePlan.Command(plan.Id, null), ct);
+            }
+
+            return drafts.Count;
+        }
+    }
+}
