@@ -23,7 +23,7 @@ internal static class JsonColumn
             value => Write(value),
             text => Read<T>(text),
             new ValueComparer<T>(
-                (left, right) => Write(left) == Write(right), value => Write(value).GetHashCode(), value => value));
+                (left, right) => ReferenceEquals(left, right) || Write(left) == Write(right), value => Write(value).GetHashCode(), value => value));
         return property;
     }
 
