@@ -48,7 +48,11 @@ public static class DefinitionLoader
         }
 
         var set = DefinitionParts.Put(current, new DefinitionFile(id, id, yaml), version, NoDocuments, problems) ?? current;
-        DefinitionUses.Check(set, id, problems);
+        if (problems.Found.Count == 0)
+        {
+            DefinitionUses.Check(set, id, problems);
+        }
+
         return (set, problems.Found);
     }
 
