@@ -57,16 +57,16 @@ public sealed class BadDefinitionTests
     [InlineData("seed.lanxi", "quote: （一）宣传发动（2020年1月22日前）", "quote: （一）宣传（2020年）", "definition.wording-not-found")]
     [InlineData("taiping.no-duty", "reason: 主送机关", "why: 主送机关", "yaml.unknown-member")]
     [InlineData("taiping.no-duty", "quote: 太平区人民政府办公室", "quote: 太平区人民政府公室", "definition.quote-not-found")]
-    public void A_spoiled_file_is_told_with_its_code_and_line(string id, string good, string bad, string code, string alsoGood = "\n", string alsoBad = "\n")
+    public void A_spoiled_file_is_told_with_its_code_and_line(
+        string id, string good, string bad, string code, string alsoGood = "\n", string alsoBad = "\n")
     {
         var text = Shipped.TextOf(id);
         var at = text.IndexOf(good, StringComparison.Ordinal);
         Assert.True(at >= 0, good);
         var spoiled = (text[..at] + bad + text[(at + good.Length)..]).Replace(alsoGood, alsoBad, StringComparison.Ordinal);
 
-        var told = Assert.Throws<DefinitionException>(() => Shipped.Load(Shipped.With(id, spoiled))).Problems;
+        var problem = Problems(id, spoiled).First(problem => problem.Code == code);
 
-        var problem = told.First(problem => problem.Code == code);
         Assert.True(problem.Line > 0 && problem.Column > 0);
         Assert.True(code is "definition.unknown-section" || problem.File == Shipped.Files.Single(file => file.Id == id).Path, problem.ToString());
     }
@@ -77,6 +77,8 @@ public sealed class BadDefinitionTests
     [InlineData("a: 1\n---\nb: 2", "yaml.wrong-type")]
     [InlineData("a: &x 1", "yaml.syntax")]
     [InlineData("a: {", "yaml.syntax")]
+    [InlineData("a: !x 1", "yaml.syntax")]
+    [InlineData("!x id: 1\nid: 2", "yaml.syntax")]
     [InlineData("id: anything\n\tstart: 1", "yaml.syntax")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "yaml.syntax")]
     [InlineData("title: 一\ntitle: 二", "yaml.duplicate-member")]
@@ -96,4 +98,11 @@ public sealed class BadDefinitionTests
         Assert.Equal(new { File = "single-task", Line = 5, Column = 8, Code = "process.unknown-step" }, new { problem.File, problem.Line, problem.Column, problem.Code });
         Assert.Equal(["nowhere"], problem.Arguments);
     }
+
+    /// <summary>Only what is needed is loaded with it, for speed: a seed stands before all duties, the others are few.</summary>
+    private static IReadOnlyList<DefinitionProblem> Problems(string id, string spoiled) =>
+        Assert.Throws<DefinitionException>(() => Shipped.Load([.. Shipped.With(id, spoiled).Where(IsNeeded)])).Problems;
+
+    private static bool IsNeeded(DefinitionFile file) =>
+        file.Id == "taiping.no-duty" || !(file.Path.Contains("/taiping/", StringComparison.Ordinal) || file.Path.Contains("/lanxi/", StringComparison.Ordinal));
 }

@@ -36,7 +36,7 @@ public sealed class BadDutyTests
     [Fact]
     public void The_good_file_is_good()
     {
-        Assert.Equal(["health"], Load(Good).Duty("taiping.extra.two")!.Raci.Informed);
+        Assert.Equal(["health"], DefinitionLoader.With(Shipped.Set, Id, 1, Good).Duty("taiping.extra.two")!.Raci.Informed);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class BadDutyTests
     {
         var problems = Problems(Spoil(line, good, bad, cutAfter));
 
-        Assert.Contains(problems, problem => problem.File == Path && (problem.Line == toldAt || problem.Line == orAt) && problem.Code == code);
+        Assert.Contains(problems, problem => problem.File == Id && (problem.Line == toldAt || problem.Line == orAt) && problem.Code == code);
     }
 
     [Fact]
@@ -132,7 +132,5 @@ public sealed class BadDutyTests
         return string.Join('\n', cutAfter ? lines[..line] : lines);
     }
 
-    private static DefinitionSet Load(string text) => Shipped.Load([.. Shipped.Files, new DefinitionFile(Id, Path, text)]);
-
-    private static IReadOnlyList<DefinitionProblem> Problems(string text) => Assert.Throws<DefinitionException>(() => Load(text)).Problems;
+    private static IReadOnlyList<DefinitionProblem> Problems(string text) => DefinitionLoader.Check(Shipped.Set, Id, text);
 }

@@ -19,7 +19,8 @@ public sealed class PublishingTests
         """;
 
     private static readonly PlanDefinition Flood = new(
-        "taiping-flood", "taiping", "防汛方案", "Flood plan", "", new DateOnly(2026, 6, 1), "防汛方案\n一、目标\n安全度汛。\n二、职责\n区应急局组织巡堤查险。\n", null, [], []);
+        "taiping-flood", "taiping", "防汛方案", "Flood plan", "", new DateOnly(2026, 6, 1),
+        "防汛方案\n一、目标\n安全度汛。\n二、职责\n区应急局组织巡堤查险。\n", null, [], []);
 
     [Fact]
     public void Every_shipped_definition_can_be_published_again()
@@ -28,6 +29,19 @@ public sealed class PublishingTests
         {
             Assert.Empty(DefinitionLoader.Check(Shipped.Set, file.Id, file.Text));
         }
+    }
+
+    [Fact]
+    public void A_text_says_which_definition_it_is()
+    {
+        foreach (var file in Shipped.Files.Where(file => file.Path.EndsWith(".yaml", StringComparison.Ordinal) && !file.Path.StartsWith("seed/", StringComparison.Ordinal)))
+        {
+            Assert.Equal(file.Id, DefinitionLoader.IdOf(Shipped.Set, file.Text));
+        }
+
+        Assert.Equal("taiping.flood", DefinitionLoader.IdOf(Shipped.Set, OwnPlan));
+        Assert.Null(DefinitionLoader.IdOf(Shipped.Set, "id: something"));
+        Assert.Null(DefinitionLoader.IdOf(Shipped.Set, "id: ["));
     }
 
     [Fact]
@@ -94,7 +108,9 @@ public sealed class PublishingTests
     {
         var yaml = Shipped.TextOf("events").Replace("- id: rumour", "- id: gossip", StringComparison.Ordinal);
 
-        Assert.Contains(DefinitionLoader.Check(Shipped.Set, "events", yaml), problem => problem.Code == "definition.in-use" && problem.Arguments.Contains("rumour"));
+        Assert.Contains(
+            DefinitionLoader.Check(Shipped.Set, "events", yaml),
+            problem => problem.Code == "definition.in-use" && problem.Arguments.Contains("rumour"));
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public sealed class ShippedProcessTests
     [Fact]
     public void Every_step_and_process_has_a_name_in_both_languages()
     {
-        Assert.All(Shipped.Set.Processes.Values.SelectMany(process => process.Steps.Select(step => (step.Title, step.English)).Append((process.Title, process.English))), names =>
+        var named = Shipped.Set.Processes.Values.SelectMany(process => process.Steps.Select(step => (step.Title, step.English)).Append((process.Title, process.English)));
+        Assert.All(named, names =>
         {
             Assert.NotEmpty(names.Title);
             Assert.NotEmpty(names.English);
