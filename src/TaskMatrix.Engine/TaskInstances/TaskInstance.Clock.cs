@@ -62,7 +62,12 @@ public sealed partial class TaskInstance
     /// <summary>A request made in time holds breach and rungs until it is decided.</summary>
     private bool Held => PendingExtension is not null;
 
+    private DateTimeOffset? CutOff => TaskStates.CanBeMissed.Contains(State) && !Held ? MissedBy : null;
+
     private Actor Clock => Actor.Scheduler(Jurisdiction);
+
+    /// <summary>The state once every deadline that has passed is noted.</summary>
+    private TaskState StateAt(DateTimeOffset now) => CutOff <= now ? TaskState.Missed : State;
 
     private void NotePassedDeadlines(DateTimeOffset now)
     {
@@ -90,7 +95,7 @@ public sealed partial class TaskInstance
             yield return new TaskTimer(DueAt!.Value, "due");
         }
 
-        if (MissedBy is { } cutOff && TaskStates.CanBeMissed.Contains(State))
+        if (CutOff is { } cutOff)
         {
             yield return new TaskTimer(cutOff, "missed");
         }
@@ -116,13 +121,13 @@ public sealed partial class TaskInstance
         switch (timer.Kind)
         {
             case "ack":
-                Record("ack-breach", new AckBreached(timer.At, now), Clock);
+                Append("ack-breach", new AckBreached(timer.At, now), Clock);
                 break;
             case "due":
-                Record("overdue", new BecameOverdue(timer.At, now), Clock);
+                Append("overdue", new BecameOverdue(timer.At, now), Clock);
                 break;
             default:
-                Record("miss", new WasMissed(timer.At, now), Clock);
+                Append("miss", new WasMissed(timer.At, now), Clock);
                 break;
         }
     }
@@ -131,6 +136,6 @@ public sealed partial class TaskInstance
     private void Fire(Rung rung, DateTimeOffset moment, DateTimeOffset now)
     {
         var recipient = State is TaskState.Returned || rung.To == RungRecipient.Leader ? Actor.OfficeUnit : LeadUnit;
-        Record("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
+        Append("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
     }
 }

@@ -181,7 +181,7 @@ public sealed partial class TaskInstance
         && (actor.Unit == LeadUnit || CoUnits.Any(co => co.Unit == actor.Unit));
 
     private bool InState(ActionRule rule, DateTimeOffset now) =>
-        rule.From.Contains(State) && rule.Action switch
+        rule.From.Contains(StateAt(now)) && rule.Action switch
         {
             TaskActions.RequestExtension => PendingExtension is null && now < DueAt,
             TaskActions.DecideExtension => PendingExtension is not null,
