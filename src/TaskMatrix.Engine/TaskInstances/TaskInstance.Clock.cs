@@ -62,7 +62,8 @@ public sealed partial class TaskInstance
     /// <summary>A request made in time holds breach and rungs until it is decided.</summary>
     private bool Held => PendingExtension is not null;
 
-    private DateTimeOffset? CutOff => TaskStates.CanBeMissed.Contains(State) && !Held ? MissedBy : null;
+    /// <summary>A task is missed once: filed late, it goes on to signature and rework like any other.</summary>
+    private DateTimeOffset? CutOff => MissedAt is null && TaskStates.CanBeMissed.Contains(State) && !Held ? MissedBy : null;
 
     private Actor Clock => Actor.Scheduler(Jurisdiction);
 
