@@ -69,7 +69,7 @@ public sealed partial class TaskInstance
     public void Resume(Actor actor, Reckoning reckoning, DateTimeOffset now)
     {
         Guard(TaskActions.Resume, actor, now);
-        var ackBy = RemainingAck > TimeSpan.Zero ? reckoning.Add(now, RemainingAck, Calendar) : AckBy ?? now;
+        var ackBy = AfterSuspension(AckBy ?? now, RemainingAck, reckoning, now);
         Record(TaskActions.Resume, new Resumed(ackBy, DueAfterSuspension(reckoning, now), now), actor);
     }
 
@@ -126,5 +126,9 @@ public sealed partial class TaskInstance
         deadline > now ? reckoning.Between(now, deadline.Value, Calendar) : TimeSpan.Zero;
 
     private DateTimeOffset DueAfterSuspension(Reckoning reckoning, DateTimeOffset now) =>
-        RemainingDue > TimeSpan.Zero ? reckoning.Add(now, RemainingDue, Calendar) : DueAt!.Value;
+        AfterSuspension(DueAt!.Value, RemainingDue, reckoning, now);
+
+    /// <summary>Never before the deadline that stands: it may lie outside working hours, or be granted meanwhile.</summary>
+    private DateTimeOffset AfterSuspension(DateTimeOffset deadline, TimeSpan remaining, Reckoning reckoning, DateTimeOffset now) =>
+        remaining > TimeSpan.Zero && reckoning.Add(now, remaining, Calendar) is var moved && moved > deadline ? moved : deadline;
 }
