@@ -9,9 +9,10 @@ public sealed record TaskTimer(DateTimeOffset At, string Kind);
 
 public sealed partial class TaskInstance
 {
-    /// <summary>A deadline is the first moment that is too late: work that leaves before it is on time.</summary>
+    /// <summary>A deadline is the first moment that is too late: red from then on, noted or not.</summary>
     public Light LightAt(DateTimeOffset now) => this switch
     {
+        _ when NextTimer(null)?.At <= now => Light.Red,
         _ when AckBreachedAt is not null || OverdueSince is not null || MissedAt is not null => Light.Red,
         { State: TaskState.Returned } or { InRework: true } => Light.Yellow,
         { State: TaskState.Draft or TaskState.Suspended or TaskState.NotApplicable or TaskState.Terminated } => Light.Grey,
