@@ -51,7 +51,7 @@ public sealed partial class TaskInstance
             }
             else
             {
-                Fire(ladder!.Find(timer.Kind), timer.At, now);
+                Fire(ladder!, timer.At, now);
             }
         }
 
@@ -134,10 +134,15 @@ public sealed partial class TaskInstance
         }
     }
 
-    /// <summary>While a task stands returned, the next move is the office's, so its rungs go there.</summary>
-    private void Fire(Rung rung, DateTimeOffset moment, DateTimeOffset now)
+    /// <summary>
+    /// Fires all rungs of one moment. While a task stands returned, the next move is the office's, so they go there.
+    /// </summary>
+    private void Fire(EscalationLadder ladder, DateTimeOffset moment, DateTimeOffset now)
     {
-        var recipient = State is TaskState.Returned || rung.To == RungRecipient.Leader ? Actor.OfficeUnit : LeadUnit;
-        Append("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
+        foreach (var rung in ladder.Rungs.Where(rung => MomentOf(rung) == moment))
+        {
+            var recipient = State is TaskState.Returned || rung.To == RungRecipient.Leader ? Actor.OfficeUnit : LeadUnit;
+            Append("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
+        }
     }
 }
