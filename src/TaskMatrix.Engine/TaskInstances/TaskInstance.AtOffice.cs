@@ -13,7 +13,9 @@ public sealed record NewOwner(
 public sealed partial class TaskInstance
 {
     /// <summary>改派, also to the same unit.</summary>
-    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.wrong-state, task.version-conflict (409) · task.due-in-past (400)</exception>
+    /// <exception cref="RuleBrokenException">
+    /// task.not-allowed (403) · task.wrong-state, task.version-conflict (409) · task.due-in-past, task.ack-in-past (400)
+    /// </exception>
     public void Reassign(Actor actor, NewOwner owner, string reason, Reckoning reckoning, DateTimeOffset now)
     {
         Guard(TaskActions.Reassign, actor, now);
