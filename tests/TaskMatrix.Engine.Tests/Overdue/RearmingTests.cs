@@ -1,3 +1,4 @@
+using TaskMatrix.Engine.Overdue;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Tests.Organisations;
 using TaskMatrix.Engine.Tests.Schedules;
@@ -71,6 +72,18 @@ public sealed class RearmingTests
         task.RefuseReturn(People.Office, "", China.Reckoning, refusedAt);
 
         Assert.Equal(new TaskTimer(refusedAt.AddHours(4), "ack-urge"), task.NextTimer(Ladders.Strict));
+    }
+
+    [Fact]
+    public void A_renewed_time_to_acknowledge_fires_no_rung_that_lies_before_it_began()
+    {
+        var early = new EscalationLadder("early", "", "", [new Rung("early", RungAnchor.Acknowledge, TimeSpan.FromHours(-5), 0, RungRecipient.Unit)]);
+        var (refused, reassigned) = (Tasks.In(TaskState.Returned), Tasks.In(TaskState.Returned));
+
+        refused.RefuseReturn(People.Office, "", China.Reckoning, Tasks.Start.AddHours(2));
+        reassigned.Do(TaskActions.Reassign, Tasks.Start.AddHours(2));
+
+        Assert.Equal((0, 0), (refused.FireTimers(early, Tasks.Start.AddHours(2)), reassigned.FireTimers(early, Tasks.Start.AddHours(2))));
     }
 
     [Fact]

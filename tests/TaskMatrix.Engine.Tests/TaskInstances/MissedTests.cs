@@ -89,6 +89,20 @@ public sealed class MissedTests
     }
 
     [Fact]
+    public void An_extension_of_its_rework_does_not_make_it_on_time()
+    {
+        var task = Tasks.In(TaskState.Missed, Tasks.Order with { SignOffRequired = false });
+        task.Submit(People.Liaison, Tasks.Done, Later);
+        task.ReturnForRework(People.Office, "请补充", Later.AddDays(1), Later);
+        task.RequestExtension(People.Liaison, "", "", Later.AddDays(2), Later);
+        task.Submit(People.Liaison, Tasks.Done, Later);
+
+        task.DecideExtension(People.Office, true, null, "", Later);
+
+        Assert.Equal((TaskState.PendingReview, false), (task.State, task.OnTime));
+    }
+
+    [Fact]
     public void A_submission_past_an_unnoticed_cut_off_is_a_late_filing()
     {
         var task = Tasks.In(TaskState.InProgress, Tasks.Order with { SignOffRequired = false });
