@@ -77,12 +77,13 @@ public sealed class RecordTests
     }
 
     [Fact]
-    public void Every_public_value_of_a_task_is_compared_with_its_replay()
+    public void Every_stored_value_of_a_task_is_compared_with_its_replay()
     {
-        string[] derived = ["recorded", "expectedVersion", "warnAt"];
-        var values = typeof(TaskInstance).GetProperties().Select(property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
+        var stored = typeof(TaskInstance).GetProperties()
+            .Where(property => property.CanWrite && property.Name != nameof(TaskInstance.ExpectedVersion))
+            .Select(property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
 
-        Assert.Equal(values.Except(derived).Order(), TaskFields.All(Tasks.Issue(Tasks.Order)).Keys.Order());
+        Assert.Equal(stored.Order(), TaskFields.All(Tasks.Issue(Tasks.Order)).Keys.Order());
     }
 
     private static IEnumerable<string> Changes(TaskInstance task) =>
