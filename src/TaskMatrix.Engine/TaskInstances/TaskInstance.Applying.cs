@@ -28,8 +28,8 @@ public sealed partial class TaskInstance
             case ExtensionRequested e: PendingExtension = new ExtensionRequest(e.Reason, e.Progress, e.DueAt, e.At); break;
             case ExtensionDecided e: Apply(e); break;
             case Urged: break;
-            case MarkedNotApplicable e: (State, Reason, PendingExtension) = (TaskState.NotApplicable, e.Reason, null); break;
-            case Terminated e: (State, Reason, PendingExtension) = (TaskState.Terminated, e.Reason, null); break;
+            case MarkedNotApplicable e: CallOff(TaskState.NotApplicable, e.Reason); break;
+            case Terminated e: CallOff(TaskState.Terminated, e.Reason); break;
             case Reopened e: Apply(e); break;
             case AckBreached e: AckBreachedAt = e.Deadline; break;
             case BecameOverdue e: OverdueSince = e.Deadline; break;
@@ -138,6 +138,8 @@ public sealed partial class TaskInstance
             JudgeTimeliness(leftAt);
         }
     }
+
+    private void CallOff(TaskState to, string reason) => (State, Reason, PendingExtension, InRework) = (to, reason, null, false);
 
     private void Apply(Reopened e)
     {
