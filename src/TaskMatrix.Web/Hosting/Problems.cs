@@ -6,6 +6,7 @@ using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Organisations;
 
 namespace TaskMatrix.Web.Hosting;
 
@@ -24,6 +25,7 @@ internal static class ProblemTable
         ValidationException invalid => new(400, "validation.failed", [], new Dictionary<string, object?> { ["errors"] = Errors(invalid, texts) }),
         DefinitionException broken => new(400, "definition.invalid", [broken.Problems.Count], new Dictionary<string, object?> { ["problems"] = broken.Problems.Select(texts.Of).ToList() }),
         NotFoundException missing => new(404, "not-found", [missing.What, missing.Id]),
+        SignInRefusedException => new(401, "sign-in.refused", []),
         KeyReusedException => new(422, "idempotency.key-reused", []),
         StoreUnavailableException => new(503, "store.unavailable", []),
         BadHttpRequestException { StatusCode: 413 } => new(413, "request.too-large", []),
