@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Organisations;
@@ -12,7 +14,13 @@ internal static class HelpPages
 }
 
 /// <summary>The help page reads the state table of the engine, so it cannot say anything else.</summary>
-internal sealed record HelpModel(IReadOnlyList<Engine.TaskInstances.ActionRule> Rules)
+public sealed partial record HelpModel(IReadOnlyList<ActionRule> Rules)
 {
-    public static readonly HelpModel Whole = new(Engine.TaskInstances.TaskActions.Rules);
+    public static readonly HelpModel Whole = new(TaskActions.Rules);
+
+    /// <summary>Text for who may do it: the words of the rule, made a key.</summary>
+    public static string PartyKey(ActionRule rule) => "party." + NoLetters().Replace(rule.Who.ToLowerInvariant(), "-").Trim('-');
+
+    [GeneratedRegex("[^a-z]+")]
+    private static partial Regex NoLetters();
 }

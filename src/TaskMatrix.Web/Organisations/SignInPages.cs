@@ -72,4 +72,4 @@ internal static class SignInPages
 }
 
 /// <param name="ReturnUrl">Already known to be an address of this site.</param>
-internal sealed record LoginModel(string UserName, string ReturnUrl, PageProblem? Problem);
+public sealed record LoginModel(string UserName, string ReturnUrl, PageProblem? Problem);

@@ -4,7 +4,7 @@ namespace TaskMatrix.Web.Plans;
 
 /// <summary>A quotation with the words of its paragraph around it.</summary>
 /// <param name="Before">Shortened from the front where the paragraph is long.</param>
-internal sealed record QuotedClause(string Section, string ClauseId, string Before, string Quote, string After)
+public sealed record QuotedClause(string Section, string ClauseId, string Before, string Quote, string After)
 {
     /// <summary>Characters of context on each side.</summary>
     private const int Most = 160;

@@ -1,7 +1,7 @@
 namespace TaskMatrix.Web.Shell;
 
 /// <summary>A sentence for the next page: the key of a text and its figures, in a cookie that is read once.</summary>
-internal sealed class Flash
+public sealed class Flash
 {
     private const string Cookie = "told";
 

@@ -5,7 +5,7 @@ namespace TaskMatrix.Web.Shell;
 /// <summary>A form as it stands: fresh, or with what was typed and why it was refused.</summary>
 /// <param name="Id">Unique on the page; ids of its fields begin with it.</param>
 /// <param name="Posted">Null for a fresh form.</param>
-internal sealed record FormState(string Id, IFormCollection? Posted = null, PageProblem? Problem = null, ProblemWords? Words = null)
+public sealed record FormState(string Id, IFormCollection? Posted = null, PageProblem? Problem = null, ProblemWords? Words = null)
 {
     public string IdOf(string field) => $"{Id}-{field.Replace('.', '-')}";
 

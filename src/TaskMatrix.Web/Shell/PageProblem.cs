@@ -7,7 +7,7 @@ namespace TaskMatrix.Web.Shell;
 
 /// <summary>Why a page or an action cannot be had.</summary>
 /// <param name="Code">Of a text that begins with <c>problem.</c>.</param>
-internal sealed record PageProblem(int Status, string Code, IReadOnlyList<object> Arguments)
+public sealed record PageProblem(int Status, string Code, IReadOnlyList<object> Arguments)
 {
     /// <summary>By field of the form, in the order found; empty for a problem of the whole.</summary>
     public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
@@ -29,7 +29,7 @@ internal sealed record PageProblem(int Status, string Code, IReadOnlyList<object
 
 /// <param name="Field">Name of the form field, camelCase.</param>
 /// <param name="Text">Ready words where there is no code of our own; null otherwise.</param>
-internal sealed record FieldProblem(string Field, string Code, IReadOnlyList<object> Arguments, string? Text = null)
+public sealed record FieldProblem(string Field, string Code, IReadOnlyList<object> Arguments, string? Text = null)
 {
     public static FieldProblem Of(FluentValidation.Results.ValidationFailure failure)
     {
@@ -41,7 +41,7 @@ internal sealed record FieldProblem(string Field, string Code, IReadOnlyList<obj
 }
 
 /// <summary>Puts problems into the words of the request's language.</summary>
-internal sealed class ProblemWords(Texts texts, TimeWords times, Visit visit)
+public sealed class ProblemWords(Texts texts, TimeWords times, Visit visit)
 {
     public string Of(PageProblem problem) => Text(problem.Code, problem.Arguments);
 

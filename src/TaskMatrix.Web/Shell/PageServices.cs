@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.ResponseCompression;
+using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -9,7 +10,8 @@ internal static class PageServices
     {
         services.AddRazorComponents();
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
-        services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ProblemWords>();
+        services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>();
+        services.AddScoped<TaskPageReader>().AddScoped<PostedFiles>();
         services.AddSingleton<IStartupFilter, BeforeAll>();
 
         // Only files that hold no secret: a compressed page would tell its length to whoever can make it echo something.

@@ -5,7 +5,7 @@ using TaskMatrix.Engine.TaskInstances;
 namespace TaskMatrix.Web.Shell;
 
 /// <summary>What people read, in the language of the request. A key without a text shows itself.</summary>
-internal sealed class Texts(IStringLocalizerFactory localizers)
+public sealed class Texts(IStringLocalizerFactory localizers)
 {
     private readonly IStringLocalizer _texts = localizers.Create("Texts", typeof(Texts).Assembly.GetName().Name!);
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TaskMatrix.Web.Shell;
 
 /// <summary>Moments and durations as people there write them.</summary>
-internal sealed class TimeWords(Texts texts, Visit visit)
+public sealed class TimeWords(Texts texts, Visit visit)
 {
     /// <summary>1月23日 周四 15:00; with the year when it is not this one.</summary>
     public string Moment(DateTimeOffset at)
@@ -18,8 +18,6 @@ internal sealed class TimeWords(Texts texts, Visit visit)
     /// <summary>还剩 3 小时, or 已逾期 2 天 once it has passed.</summary>
     public string Until(DateTimeOffset deadline) =>
         deadline > visit.Now ? texts["time.left", Span(deadline - visit.Now)] : texts["time.over", Span(visit.Now - deadline)];
-
-    public string Ago(DateTimeOffset at) => texts["time.ago", Span(visit.Now - at)];
 
     /// <summary>In its largest fitting unit, rounded down: nobody is told of time he does not have.</summary>
     public string Span(TimeSpan span) => span switch

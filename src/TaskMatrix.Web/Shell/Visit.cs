@@ -7,7 +7,7 @@ using TaskMatrix.Engine.Organisations;
 namespace TaskMatrix.Web.Shell;
 
 /// <summary>What every page shows besides its own content: who visits, where, and what time it is there.</summary>
-internal sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainClock clock, IMediator mediator, Flash flash)
+public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainClock clock, IMediator mediator, Flash flash)
 {
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private Dictionary<string, UnitView> _units = [];

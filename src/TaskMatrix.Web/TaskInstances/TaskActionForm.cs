@@ -3,7 +3,7 @@ using static TaskMatrix.Engine.TaskInstances.TaskActions;
 namespace TaskMatrix.Web.TaskInstances;
 
 /// <summary>How a field of an action is filled in.</summary>
-internal enum ActionFieldKind
+public enum ActionFieldKind
 {
     /// <summary>Several lines.</summary>
     Text,
@@ -24,11 +24,11 @@ internal enum ActionFieldKind
     Report,
 }
 
-internal sealed record ActionField(string Name, ActionFieldKind Kind, bool Required = false);
+public sealed record ActionField(string Name, ActionFieldKind Kind, bool Required = false);
 
 /// <summary>The form of an action; its fields are the members of the action's body in the API.</summary>
 /// <param name="Forward">Moves the task on, so it stands open as the next thing to do.</param>
-internal sealed record TaskActionForm(string Action, bool Forward, params ActionField[] Fields)
+public sealed record TaskActionForm(string Action, bool Forward, params ActionField[] Fields)
 {
     private static readonly ActionField Reason = new("reason", ActionFieldKind.Text, Required: true), DueAt = new("dueAt", ActionFieldKind.Moment);
 
@@ -66,7 +66,7 @@ internal sealed record TaskActionForm(string Action, bool Forward, params Action
         new(Terminate, false, Reason, new ActionField("reference", ActionFieldKind.Line)),
     ];
 
-    public bool TakesFiles => Fields.Any(field => field.Kind == ActionFieldKind.Files);
+    public bool TakesFiles => Fields.Any(input => input.Kind == ActionFieldKind.Files);
 
     public static TaskActionForm? Find(string action) => All.FirstOrDefault(form => form.Action == action);
 }

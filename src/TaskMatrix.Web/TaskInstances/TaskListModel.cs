@@ -13,7 +13,7 @@ internal static class Blank
 
 /// <summary>What the list of tasks is narrowed to, as its filter form writes it.</summary>
 /// <param name="State">A state, <c>all</c>, or nothing: what is open.</param>
-internal sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Cursor)
+public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Cursor)
 {
     public const string All = "all";
 
@@ -44,4 +44,4 @@ internal sealed record TaskListQuery(string? Unit, string? State, string? Light,
 }
 
 /// <param name="Total">Of the filter, on all its pages.</param>
-internal sealed record TaskListModel(TaskListQuery Query, ListPage<TaskView> List, int Total);
+public sealed record TaskListModel(TaskListQuery Query, ListPage<TaskView> List, int Total);

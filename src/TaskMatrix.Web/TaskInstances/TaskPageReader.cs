@@ -12,11 +12,11 @@ using TaskMatrix.Web.Shell;
 namespace TaskMatrix.Web.TaskInstances;
 
 /// <summary>An action that was refused, with what had been typed.</summary>
-internal sealed record RefusedAction(string Action, IFormCollection Posted, PageProblem Problem);
+public sealed record RefusedAction(string Action, IFormCollection Posted, PageProblem Problem);
 
 /// <param name="Duty">Null for a task assigned by hand.</param>
 /// <param name="Colleagues">Whom it can be handed over to; empty where that is not allowed now.</param>
-internal sealed record TaskPageModel(
+public sealed record TaskPageModel(
     TaskView Task, IReadOnlyList<TaskEventView> Events, DutyView? Duty, PlanView? Plan, QuotedClause? Clause, FormDefinition? Form,
     IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Shell;
 
@@ -22,8 +23,10 @@ internal static class TaskPages
         pages.MapAssignPages();
     }
 
-    private static async Task<IResult> List([AsParameters] TaskListQuery query, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> List([AsParameters] TaskListQuery query, IMediator mediator, Visit visit, CancellationToken ct)
     {
+        // Somebody of a unit who also reads the office's lists begins with the own unit, unless the filter says all.
+        query = query.Unit is null && query.Duty is null && visit.Actor!.Oversees && visit.Is(Role.Liaison, Role.Head) ? query with { Unit = visit.Actor.Unit } : query;
         var list = await mediator.Send(new ListTasks.Query(query.ToFilter(), null, new Paging(Blank.ToNull(query.Cursor), null)), ct);
         var counts = await mediator.Send(new CountTasks.Query(query.ToFilter()), ct);
         return Pages.Show<TaskListPage>(new TaskListModel(query, list, counts.Total));
