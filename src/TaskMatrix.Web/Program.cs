@@ -1,2 +1,3 @@
-var app = WebApplication.Create(args);
-app.Run();
+using TaskMatrix.Web.Hosting;
+
+return await CommandLine.Run(args);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Schedules;
-using YamlDotNet.RepresentationModel;
 
 namespace TaskMatrix.App.Schedules;
 
@@ -47,15 +46,15 @@ internal static class CalendarReader
     {
         var years = new Dictionary<int, CalendarYear>();
         var map = root.Map("years");
-        foreach (var (name, _) in map?.Members ?? new Dictionary<string, YamlNode>())
+        foreach (var name in map?.Members.Keys ?? [])
         {
-            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 1900 and < 3000)
-            {
-                years[year] = map!.Map(name) is { } days ? Year(days.Only("source", "holidays", "makeUpDays"), year) : new CalendarYear(year, new HashSet<DateOnly>(), new HashSet<DateOnly>());
-            }
-            else
+            if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 2999)
             {
                 map!.Problem(name, "calendar.bad-date", name);
+            }
+            else if (map!.Map(name) is { } days)
+            {
+                years[year] = Year(days.Only("source", "holidays", "makeUpDays"), year);
             }
         }
 
@@ -75,7 +74,7 @@ internal static class CalendarReader
         var read = new HashSet<DateOnly>();
         foreach (var day in days.Scalars(member))
         {
-            if (!DateOnly.TryParseExact(day.Value, "yyyy-MM-dd", out var date) || date.Year != year || taken.Contains(date) || !read.Add(date))
+            if (YamlMap.DateOf(day.Value!) is not { } date || date.Year != year || taken.Contains(date) || !read.Add(date))
             {
                 days.Problems.Add(day, "calendar.bad-date", day.Value!);
             }

@@ -17,7 +17,12 @@ internal sealed class CronField(string name, int min, int max, params string[] n
     private IEnumerable<int> Item(string item)
     {
         var parts = item.Split('/');
-        var step = parts.Length == 1 ? 1 : parts is [_, var given] && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var read) && read > 0 ? read : throw Bad(item);
+        var step = parts switch
+        {
+            [_] => 1,
+            [_, var given] when Number(given) is { } read and > 0 => read,
+            _ => throw Bad(item),
+        };
         var (from, to) = Range(parts[0], item, open: parts.Length == 2);
         for (var value = from; value <= to; value += step)
         {
@@ -29,7 +34,7 @@ internal sealed class CronField(string name, int min, int max, params string[] n
     {
         if (range == "*")
         {
-            return (min, max == 7 ? 6 : max);
+            return (min, max);
         }
 
         var ends = range.Split('-');
@@ -41,9 +46,12 @@ internal sealed class CronField(string name, int min, int max, params string[] n
     private int Value(string text, string item)
     {
         var named = Array.IndexOf(names, text.ToUpperInvariant());
-        var value = named >= 0 ? named + min : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-        return value >= min && value <= max ? value : throw Bad(item);
+        var value = named >= 0 ? named + min : Number(text);
+        return value >= min && value <= max ? value.Value : throw Bad(item);
     }
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private FormatException Bad(string item) => new($"{name}: {item}");
 }

@@ -30,6 +30,10 @@ public static class DefinitionLoader
     /// <summary>The problems a definition would have in place of its older version, or as a new one; none when it can be published.</summary>
     public static IReadOnlyList<DefinitionProblem> Check(DefinitionSet current, string id, string yaml) => Replace(current, id, 1, yaml).Problems;
 
+    /// <summary>The id under which a text would be published, told by what it says; null when it does not say.</summary>
+    public static string? IdOf(DefinitionSet current, string yaml) =>
+        YamlText.Parse(yaml, new ProblemList("")) is { } root ? DefinitionNaming.IdOf(current, root) : null;
+
     /// <summary>The set with one definition replaced or added.</summary>
     /// <exception cref="DefinitionException">It has problems; the set is as it was.</exception>
     public static DefinitionSet With(DefinitionSet current, string id, int version, string yaml)
@@ -48,7 +52,11 @@ public static class DefinitionLoader
         }
 
         var set = DefinitionParts.Put(current, new DefinitionFile(id, id, yaml), version, NoDocuments, problems) ?? current;
-        DefinitionUses.Check(set, id, problems);
+        if (problems.Found.Count == 0)
+        {
+            DefinitionUses.Check(set, id, problems);
+        }
+
         return (set, problems.Found);
     }
 

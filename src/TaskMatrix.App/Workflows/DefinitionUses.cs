@@ -2,7 +2,7 @@ using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
 
-/// <summary>Whether what already stands in a set can go on with a definition that was replaced.</summary>
+/// <summary>Whether what already stands in a set can go on with a definition that was replaced. The definition itself is sound.</summary>
 internal static class DefinitionUses
 {
     /// <param name="set">With the new version.</param>
@@ -13,11 +13,12 @@ internal static class DefinitionUses
             case DefinitionKind.Events:
                 CheckEvents(set, problems);
                 break;
-            case DefinitionKind.Process when set.Processes.TryGetValue(id, out var process):
-                CheckParameters(set, process, problems);
+            case DefinitionKind.Process:
+                CheckParameters(set, set.Processes[id], problems);
+                CheckFields(set, set.Processes[id], problems);
                 break;
             case DefinitionKind.Form:
-                CheckFields(set, DefinitionKinds.NameIn(id), problems);
+                set.Processes.Values.ToList().ForEach(process => CheckFields(set, process, problems));
                 break;
         }
     }
@@ -43,24 +44,20 @@ internal static class DefinitionUses
         }
     }
 
-    private static void CheckFields(DefinitionSet set, string form, ProblemList problems)
+    /// <summary>A field that a process decides by stands in every form it may be read from.</summary>
+    private static void CheckFields(DefinitionSet set, ProcessDefinition process, ProblemList problems)
     {
-        if (!set.Forms.TryGetValue(form, out var read))
+        foreach (var when in process.Steps.OfType<BranchStep>().SelectMany(step => step.Cases).Select(way => way.When))
         {
-            return;
-        }
-
-        foreach (var process in set.Processes.Values)
-        {
-            var conditions = process.Steps.OfType<BranchStep>().SelectMany(step => step.Cases).Select(way => way.When)
-                .Where(when => process.Find(when.Step) is WorkStep work && Uses(set, process, work, form));
-            foreach (var when in conditions.Where(when => !read.Fields.Contains(when.Field)))
+            foreach (var form in FormsOf(set, process, when.Step).Where(form => set.Forms.TryGetValue(form, out var read) && !read.Fields.Contains(when.Field)))
             {
-                problems.Add(1, 1, "definition.in-use", when.Field, process.Id);
+                problems.Add(1, 1, "definition.unknown-field", when.Field, form);
             }
         }
     }
 
-    private static bool Uses(DefinitionSet set, ProcessDefinition process, WorkStep step, string form) =>
-        step.Form == form || (step.Form is null && set.Duties.Exists(duty => duty.Process == process.Id && duty.With.GetValueOrDefault("form")?.Contains(form) == true));
+    private static IEnumerable<string> FormsOf(DefinitionSet set, ProcessDefinition process, string step) =>
+        process.Find(step) is WorkStep { Form: { } own }
+            ? [own]
+            : set.Duties.Where(duty => duty.Process == process.Id).SelectMany(duty => duty.With.GetValueOrDefault("form", [])).Distinct();
 }

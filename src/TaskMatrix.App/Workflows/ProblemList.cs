@@ -14,6 +14,13 @@ internal sealed class ProblemList(string file)
 
     public void Add(Mark at, string code, params object[] arguments) => Add((int)at.Line, (int)at.Column, code, arguments);
 
-    public void Add(int line, int column, string code, params object[] arguments) =>
-        found.Add(new DefinitionProblem(file, Math.Max(1, line), Math.Max(1, column), code, arguments));
+    /// <summary>A member that is read twice is told once.</summary>
+    public void Add(int line, int column, string code, params object[] arguments)
+    {
+        var problem = new DefinitionProblem(file, Math.Max(1, line), Math.Max(1, column), code, arguments);
+        if (!found.Exists(other => other.ToString() == problem.ToString()))
+        {
+            found.Add(problem);
+        }
+    }
 }

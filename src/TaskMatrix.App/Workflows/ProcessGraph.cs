@@ -42,7 +42,7 @@ internal sealed class ProcessGraph(YamlMap root, ProcessDefinition process, IRea
             yield return (map, "next", step is WorkStep work ? work.Next : (step as RaiseStep)?.Next);
             foreach (var way in step is BranchStep ? map.OptionalMaps("cases") : [])
             {
-                yield return (way, "next", way.OptionalText("next"));
+                yield return (way, "next", way.OptionalText("next") ?? "");
             }
 
             yield return (map, "otherwise", (step as BranchStep)?.Otherwise);
@@ -67,7 +67,8 @@ internal sealed class ProcessGraph(YamlMap root, ProcessDefinition process, IRea
     /// <summary>A condition reads a form of a task of this process, and a field which that form has.</summary>
     private void CheckConditions(DefinitionSet known)
     {
-        foreach (var when in steps.Where(one => one.Step is BranchStep).SelectMany(one => one.Map.OptionalMaps("cases")).Select(way => way.OptionalMap("when")).OfType<YamlMap>())
+        var ways = steps.Where(one => one.Step is BranchStep).SelectMany(one => one.Map.OptionalMaps("cases"));
+        foreach (var when in ways.Select(way => way.OptionalMap("when")).OfType<YamlMap>())
         {
             var (step, field) = (when.OptionalText("step") ?? "", when.OptionalText("field") ?? "");
             if (steps.Select(one => one.Step).OfType<WorkStep>().FirstOrDefault(work => work.Id == step) is not { } work)

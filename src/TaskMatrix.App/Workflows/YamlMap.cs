@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -11,7 +12,7 @@ internal sealed partial class YamlMap(YamlMappingNode node, ProblemList problems
 {
     private readonly Dictionary<string, YamlNode> members = node.Children
         .Where(child => child.Key is YamlScalarNode)
-        .ToDictionary(child => ((YamlScalarNode)child.Key).Value ?? "", child => child.Value);
+        .ToDictionary(child => ((YamlScalarNode)child.Key).Value ?? "", child => child.Value, StringComparer.Ordinal);
 
     public YamlMappingNode Node { get; } = node;
 
@@ -64,7 +65,7 @@ internal sealed partial class YamlMap(YamlMappingNode node, ProblemList problems
     };
 
     public int Number(string member) =>
-        int.TryParse(Text(member), out var number) || !Has(member) ? number : Wrong(Given(member)!, member, "whole number", 0);
+        int.TryParse(Text(member), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !Has(member) ? number : Wrong(Given(member)!, member, "whole number", 0);
 
     /// <summary>One of a closed list; the default where it is not given.</summary>
     public string OneOf(string member, IReadOnlyList<string> allowed, string? otherwise = null)
@@ -79,12 +80,15 @@ internal sealed partial class YamlMap(YamlMappingNode node, ProblemList problems
         return text.Length > 0 ? text : allowed[0];
     }
 
-    public DateOnly? Date(string member) => Given(member) is { } given ? DateOf(given, member) : null;
+    public DateOnly? Date(string member) => Given(member) switch
+    {
+        null => null,
+        YamlScalarNode { Value: { } text } when DateOf(text) is { } date => date,
+        var other => Wrong<DateOnly?>(other, member, "date (yyyy-MM-dd)", null),
+    };
 
-    public DateOnly? DateOf(YamlNode given, string member) =>
-        given is YamlScalarNode { Value: { } text } && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)
-            ? date
-            : Wrong<DateOnly?>(given, member, "date (yyyy-MM-dd)", null);
+    public static DateOnly? DateOf(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     private YamlNode? Given(string member) =>
         members.GetValueOrDefault(member) is { } value && value is not YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" } ? value : null;

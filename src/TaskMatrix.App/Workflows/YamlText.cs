@@ -11,11 +11,15 @@ internal static class YamlText
     private const int MaxDepth = 24;
 
     /// <returns>Null, with the problem told, when the text is not one YAML mapping.</returns>
-    public static YamlMap? Parse(string text, ProblemList problems)
+    public static YamlMap? Parse(string text, ProblemList problems) =>
+        Guarded(text, problems, parser => IsPlain(parser, problems)) ? Guarded(text, problems, parser => Root(parser, problems)) : null;
+
+    private static T? Guarded<T>(string text, ProblemList problems, Func<Parser, T> read)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return IsPlain(text, problems) ? Root(text, problems) : null;
+            return read(parser);
         }
         catch (YamlException e) when (IsDuplicate(e))
         {
@@ -23,16 +27,21 @@ internal static class YamlText
         }
         catch (YamlException e)
         {
-            problems.Add(e.Start, "yaml.syntax", (e.InnerException ?? e).Message);
+            problems.Add(e.Start, "yaml.syntax", e.Message);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // YamlDotNet 16.3 meets some broken texts with these; they are broken texts all the same.
+            problems.Add(parser.Current?.Start ?? Mark.Empty, "yaml.syntax", "cannot be parsed from here");
         }
 
-        return null;
+        return default;
     }
 
-    private static YamlMap? Root(string text, ProblemList problems)
+    private static YamlMap? Root(Parser parser, ProblemList problems)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text));
+        stream.Load(parser);
         if (stream.Documents is [{ RootNode: YamlMappingNode root }])
         {
             return new YamlMap(root, problems);
@@ -42,16 +51,15 @@ internal static class YamlText
         return null;
     }
 
-    /// <summary>Refuses anchors, aliases and deep nesting before a tree is built from them.</summary>
-    private static bool IsPlain(string text, ProblemList problems)
+    /// <summary>Refuses anchors, aliases, tags and deep nesting before a tree is built from them.</summary>
+    private static bool IsPlain(Parser parser, ProblemList problems)
     {
-        var parser = new Parser(new StringReader(text));
         for (var depth = 0; parser.MoveNext();)
         {
             depth += parser.Current!.NestingIncrease;
-            if (parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false } || depth > MaxDepth)
+            if (depth > MaxDepth || parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag.IsEmpty: false })
             {
-                problems.Add(parser.Current.Start, "yaml.syntax", depth > MaxDepth ? "nested too deeply" : "anchors and aliases are not used here");
+                problems.Add(parser.Current.Start, "yaml.syntax", depth > MaxDepth ? "nested too deeply" : "anchors, aliases and tags are not used here");
                 return false;
             }
         }

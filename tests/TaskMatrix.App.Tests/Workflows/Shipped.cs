@@ -14,8 +14,7 @@ internal static class Shipped
     public static DefinitionSet Load(IReadOnlyList<DefinitionFile> files) => DefinitionLoader.Load(files, DefinitionFolder.Documents(Root));
 
     /// <summary>The shipped files, one of them with other words.</summary>
-    public static IReadOnlyList<DefinitionFile> With(string id, string text) =>
-        [.. Files.Where(file => file.Id != id), Files.FirstOrDefault(file => file.Id == id) is { } old ? old with { Text = text } : new DefinitionFile(id, id + ".yaml", text)];
+    public static IReadOnlyList<DefinitionFile> With(string id, string text) => [.. Files.Select(file => file.Id == id ? file with { Text = text } : file)];
 
     public static string TextOf(string id) => Files.Single(file => file.Id == id).Text;
 }

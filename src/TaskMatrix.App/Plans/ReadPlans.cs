@@ -1,0 +1,91 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Plans;
+
+namespace TaskMatrix.App.Plans;
+
+/// <summary>The plans of the caller's jurisdiction.</summary>
+public static class ListPlans
+{
+    public sealed record Query : IRequest<IReadOnlyList<PlanView>>;
+
+    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, IReadOnlyList<PlanView>>
+    {
+        public async Task<IReadOnlyList<PlanView>> Handle(Query query, CancellationToken ct)
+        {
+            var actor = user.Actor;
+            var plans = session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == actor.Jurisdiction && PlanAccess.MayRead(actor));
+            return [.. (await plans.OrderBy(plan => plan.IssuedOn).ThenBy(plan => plan.Id).ToListAsync(ct)).Select(PlanView.Of)];
+        }
+    }
+}
+
+public static class GetPlan
+{
+    public sealed record Query(string PlanId) : IRequest<PlanView>;
+
+    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, PlanView>
+    {
+        public async Task<PlanView> Handle(Query query, CancellationToken ct) =>
+            PlanView.Of(await PlanAccess.Load(session, user.Actor, query.PlanId, ct));
+    }
+}
+
+/// <summary>The text exactly as stored.</summary>
+public static class GetPlanDocument
+{
+    public sealed record Query(string PlanId) : IRequest<string>;
+
+    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, string>
+    {
+        public async Task<string> Handle(Query query, CancellationToken ct) =>
+            (await PlanAccess.Load(session, user.Actor, query.PlanId, ct)).Text;
+    }
+}
+
+/// <summary>A clause and the duties that rest on it.</summary>
+/// <param name="Start">Offset in characters; <paramref name="End"/> is one past the last.</param>
+/// <param name="Role">assigns: gives somebody a duty · informs · heading.</param>
+public sealed record ClauseView(
+    string Id, int Ordinal, string? Section, string? Unit, int Start, int End, string Text, IReadOnlyList<string> DutyIds, string Role);
+
+/// <summary>The document cut into clauses.</summary>
+public static class ListClauses
+{
+    public sealed record Query(string PlanId) : IRequest<IReadOnlyList<ClauseView>>;
+
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, IReadOnlyList<ClauseView>>
+    {
+        public async Task<IReadOnlyList<ClauseView>> Handle(Query query, CancellationToken ct)
+        {
+            await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
+            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var duties = set.DutiesOf(query.PlanId);
+            return [.. set.Plan(query.PlanId)!.Document.Clauses.Select(clause =>
+                View(clause, [.. duties.Where(duty => duty.Clause.Start < clause.End && duty.Clause.End > clause.Start).Select(duty => duty.Id)]))];
+        }
+
+        private static ClauseView View(Clause clause, IReadOnlyList<string> duties) => new(
+            clause.Id, clause.Ordinal, clause.Section, clause.Unit, clause.Start, clause.End, clause.Text, duties,
+            clause.Heading ? "heading" : duties.Count > 0 ? "assigns" : "informs");
+    }
+}
+
+/// <summary>Whether every sentence of the duty sections has become a duty.</summary>
+public static class GetCoverage
+{
+    public sealed record Query(string PlanId) : IRequest<Coverage>;
+
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, Coverage>
+    {
+        public async Task<Coverage> Handle(Query query, CancellationToken ct)
+        {
+            await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
+            var set = (await catalogues.Current(session.Db, ct)).Set;
+            return set.CoverageOf(set.Plan(query.PlanId)!);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+
+namespace TaskMatrix.App.Schedules;
+
+/// <summary>When a recurring duty occurs.</summary>
+/// <param name="Next">Null while paused or over.</param>
+public sealed record ScheduleView(
+    string DutyId, string Title, string English, string Cron, string Zone, string Calendar, string Policy, DateTimeOffset? Next, DateTimeOffset? Last,
+    string? LastResult, bool Paused);
+
+/// <summary>The schedules of a jurisdiction; for those who oversee it.</summary>
+public static class ListSchedules
+{
+    public sealed record Query(string? Jurisdiction) : IRequest<IReadOnlyList<ScheduleView>>;
+
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, IReadOnlyList<ScheduleView>>
+    {
+        public async Task<IReadOnlyList<ScheduleView>> Handle(Query query, CancellationToken ct)
+        {
+            ScheduleAccess.RequireReader(user.Actor, query.Jurisdiction);
+            var catalogue = await catalogues.Current(session.Db, ct);
+            var rows = await session.Db.Schedules.AsNoTracking()
+                .Where(row => row.Jurisdiction == user.Actor.Jurisdiction && row.Part == StoredSchedule.Occurrences)
+                .OrderBy(row => row.DutyId).ToListAsync(ct);
+            return [.. rows.Where(row => catalogue.Duty(row.DutyId) is not null).Select(row => View(row, catalogue))];
+        }
+
+        internal static ScheduleView View(StoredSchedule row, Catalogue catalogue)
+        {
+            var duty = catalogue.Duty(row.DutyId)!;
+            return new ScheduleView(
+                row.DutyId, duty.Title, duty.English, row.Cron, catalogue.Reckoning(row.Jurisdiction).Zone, duty.Calendar, row.Policy,
+                row.Paused ? null : row.NextAt, row.LastAt, row.LastResult, row.Paused);
+        }
+    }
+}

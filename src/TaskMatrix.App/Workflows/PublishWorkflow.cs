@@ -1,0 +1,81 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Plans;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.App.Workflows;
+
+/// <summary>Checks a definition without publishing it.</summary>
+public static class ValidateWorkflow
+{
+    /// <param name="Id">Null: read from the text's own id, else checked as a process.</param>
+    public sealed record Query(string? Id, string Yaml) : IRequest<Result>;
+
+    public sealed record Result(bool Ok, IReadOnlyList<DefinitionProblem> Problems);
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(query => query.Yaml).NotNull().MaximumLength(500_000);
+    }
+
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, Result>
+    {
+        public async Task<Result> Handle(Query query, CancellationToken ct)
+        {
+            PlanAccess.RequireOffice(user.Actor);
+            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var problems = DefinitionLoader.Check(set, query.Id ?? DefinitionIds.Guess(query.Yaml, user.Actor.Jurisdiction), query.Yaml);
+            return new Result(problems.Count == 0, problems);
+        }
+    }
+}
+
+/// <summary>Publishes a new version; running tasks keep theirs.</summary>
+public static class PublishWorkflow
+{
+    public sealed record Command(string Id, string Yaml) : IRequest<WorkflowView>, ICommand;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Yaml).NotEmpty().MaximumLength(500_000);
+    }
+
+    internal sealed class Handler(
+        Session session, CurrentUser user, CatalogueSource catalogues, DefinitionPublisher publisher, ScheduleWriter schedules, AuditWriter audit, DomainClock clock)
+        : IRequestHandler<Command, WorkflowView>
+    {
+        public async Task<WorkflowView> Handle(Command command, CancellationToken ct)
+        {
+            var actor = user.Actor;
+            DefinitionIds.RequirePublishable(command.Id, actor);
+            var before = await catalogues.Current(session.Db, ct);
+            var version = 1 + await session.Db.Definitions.CountAsync(row => row.Id == command.Id, ct);
+            DefinitionLoader.With(before.Set, command.Id, version, command.Yaml);
+
+            publisher.Add(command.Id, version, command.Yaml, actor.UserName, shipped: false, clock.Now);
+            var details = new Dictionary<string, object?> { ["workflow"] = command.Id, ["version"] = version };
+            await audit.Append([new AuditDraft(actor.Jurisdiction, actor.Unit, clock.Now, before.Reckoning(actor.Jurisdiction).Zone, actor, "publish-workflow", details)], ct);
+            await session.Db.SaveChangesAsync(ct);
+            await publisher.Apply(ct);
+            await SetSchedules(command.Id, ct);
+            return WorkflowAccess.View(await session.Db.Definitions.SingleAsync(row => row.Id == command.Id && row.Version == version, ct));
+        }
+
+        /// <summary>Recurring duties of a plan in force follow at once; the tasks they have made stay as they are.</summary>
+        private async Task SetSchedules(string definition, CancellationToken ct)
+        {
+            var catalogue = await catalogues.Current(session.Db, ct);
+            var duties = catalogue.Set.Duties.Where(duty => duty.Definition == definition).ToList();
+            var ids = duties.Select(duty => duty.Plan).Distinct().ToList();
+            var begun = await session.Db.Plans.AsNoTracking().Where(plan => ids.Contains(plan.Id) && plan.Begun).ToDictionaryAsync(plan => plan.Id, ct);
+            foreach (var duty in duties.Where(duty => begun.ContainsKey(duty.Plan)))
+            {
+                await schedules.Set(duty, begun[duty.Plan], catalogue, clock.Now, ct);
+            }
+        }
+    }
+}

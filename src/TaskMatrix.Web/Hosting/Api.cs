@@ -1,0 +1,34 @@
+using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Overdue;
+using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Reports;
+using TaskMatrix.Web.Schedules;
+using TaskMatrix.Web.TaskInstances;
+using TaskMatrix.Web.Workflows;
+
+namespace TaskMatrix.Web.Hosting;
+
+/// <summary>All routes of the API, stage by stage.</summary>
+internal static class Api
+{
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapHealth();
+
+        var api = app.MapGroup("/api").RequireAuthorization().DisableAntiforgery();
+        api.MapTokens();
+        api.MapOrganisations();
+        api.MapPlans();
+        api.MapDuties();
+        api.MapWorkflows();
+        api.MapSchedules();
+        api.MapTaskInstances();
+        api.MapTaskActions();
+        api.MapAttachments();
+        api.MapReports();
+        api.MapOverdue();
+        api.MapFallback("{**path}", () => Results.NotFound());
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.Web.Hosting;
+
+/// <summary>Live: the process answers. Ready: the database answers and the heartbeat goes on.</summary>
+internal static class Health
+{
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database", tags: ["ready"])
+            .AddCheck<HeartbeatCheck>("heartbeat", tags: ["ready"]);
+        return services;
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = Write }).AllowAnonymous();
+    }
+
+    private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status.ToString(),
+        checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
+    });
+
+    internal sealed class DatabaseCheck(IReadContexts contexts) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
+        {
+            await using var db = contexts.Create();
+            return await db.Database.CanConnectAsync(ct) && await db.Jurisdictions.AnyAsync(ct)
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("the database does not answer or is empty");
+        }
+    }
+
+    internal sealed class HeartbeatCheck(SweepHealth sweep) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) =>
+            Task.FromResult(sweep.Alive
+                ? HealthCheckResult.Healthy($"last sweep {sweep.LastSweepAt:O}")
+                : HealthCheckResult.Unhealthy("deadlines are not being watched: no sweep lately"));
+    }
+}

@@ -1,0 +1,21 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace TaskMatrix.Web.Hosting;
+
+internal static class Logging
+{
+    /// <summary>One escaped line an event on the console; levels come from the configuration section Serilog.</summary>
+    public static IServiceCollection AddSerilogFor(this IServiceCollection services, IConfiguration configuration)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            .ReadFrom.Configuration(configuration)
+            .WriteTo.Console(new JsonFormatter(renderMessage: true))
+            .CreateLogger();
+        return services.AddLogging(logging => logging.AddSerilog(logger, dispose: true));
+    }
+}

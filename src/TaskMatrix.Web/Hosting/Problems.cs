@@ -1,0 +1,121 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.Web.Hosting;
+
+/// <summary>What is answered when a request cannot be done.</summary>
+/// <param name="Code">Dotted and stable.</param>
+/// <param name="Members">Further members of the problem details.</param>
+internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null);
+
+/// <summary>The one table from exceptions to problem details (RFC 9457).</summary>
+internal static class ProblemTable
+{
+    /// <summary>Null: a fault of ours, answered as 500 without saying what it was.</summary>
+    public static Problem? Of(Exception e, ProblemTexts texts) => e switch
+    {
+        RuleBrokenException rule => new(rule.Kind switch { RuleKind.Forbidden => 403, RuleKind.Conflict => 409, _ => 400 }, rule.Code, rule.Arguments),
+        ValidationException invalid => new(400, "validation.failed", [], new Dictionary<string, object?> { ["errors"] = Errors(invalid, texts) }),
+        DefinitionException broken => new(400, "definition.invalid", [broken.Problems.Count], new Dictionary<string, object?> { ["problems"] = broken.Problems.Select(texts.Of).ToList() }),
+        NotFoundException missing => new(404, "not-found", [missing.What, missing.Id]),
+        KeyReusedException => new(422, "idempotency.key-reused", []),
+        StoreUnavailableException => new(503, "store.unavailable", []),
+        BadHttpRequestException { StatusCode: 413 } => new(413, "request.too-large", []),
+        BadHttpRequestException bad => new(400, "request.malformed", [bad.InnerException?.Message ?? bad.Message]),
+        Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => new(409, "task.version-conflict", [""]),
+        _ => null,
+    };
+
+    private static Dictionary<string, string[]> Errors(ValidationException invalid, ProblemTexts texts) =>
+        invalid.Errors.GroupBy(error => Path(error.PropertyName)).ToDictionary(field => field.Key, field => field.Select(texts.Of).ToArray());
+
+    /// <summary>Field names as the caller wrote them.</summary>
+    private static string Path(string property) =>
+        string.Join('.', property.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+}
+
+/// <summary>Words for problems, in the language of the request.</summary>
+internal sealed class ProblemTexts(IStringLocalizerFactory localizers)
+{
+    private readonly IStringLocalizer _texts = localizers.Create("Texts", typeof(ProblemTexts).Assembly.GetName().Name!);
+
+    public string Of(Problem problem) => Text(problem.Code, problem.Arguments);
+
+    public string Of(FluentValidation.Results.ValidationFailure failure) =>
+        failure.ErrorCode.Contains('.') ? Text(failure.ErrorCode, [failure.PropertyName, failure.AttemptedValue ?? failure.ErrorMessage]) : failure.ErrorMessage;
+
+    public object Of(DefinitionProblem problem) =>
+        new { problem.File, problem.Line, problem.Column, problem.Code, Message = Text(problem.Code, problem.Arguments) };
+
+    private string Text(string code, IReadOnlyList<object> arguments)
+    {
+        var text = _texts["problem." + code, [.. arguments.Select(argument => Named(argument))]];
+        return text.ResourceNotFound ? string.Join(' ', arguments.Prepend(code)) : text.Value;
+    }
+
+    /// <summary>A state by its name in the language, everything else as it is.</summary>
+    private object Named(object argument) =>
+        argument is TaskState state && _texts["state." + char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..]] is { ResourceNotFound: false } name ? name.Value : argument;
+}
+
+/// <summary>Answers exceptions of the API as problem details.</summary>
+internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
+    {
+        if (exception is AnsweredBeforeException before)
+        {
+            await before.Write(context, ct);
+            return true;
+        }
+
+        var problem = ProblemTable.Of(exception, texts) ?? new Problem(500, "internal-error", [context.TraceIdentifier]);
+        context.Response.StatusCode = problem.Status;
+        var answer = new ProblemDetails { Status = problem.Status, Title = problem.Code, Detail = texts.Of(problem), Type = $"urn:taskmatrix:problem:{problem.Code}" };
+        answer.Extensions["code"] = problem.Code;
+        foreach (var (name, value) in problem.Members ?? new Dictionary<string, object?>())
+        {
+            answer.Extensions[name] = value;
+        }
+
+        return await details.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = answer, Exception = exception });
+    }
+}
+
+internal static class ProblemServices
+{
+    public static IServiceCollection AddProblems(this IServiceCollection services)
+    {
+        services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.AddSingleton<ProblemTexts>().AddExceptionHandler<ProblemHandler>();
+        return services.AddProblemDetails(options => options.CustomizeProblemDetails = context => AddCode(context));
+    }
+
+    /// <summary>Also answers that no exception made (401, 404 of no route) carry a code.</summary>
+    private static void AddCode(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails.Extensions.ContainsKey("code"))
+        {
+            return;
+        }
+
+        var code = context.ProblemDetails.Status switch
+        {
+            401 => "not-signed-in",
+            403 => "not-allowed",
+            404 => "not-found",
+            405 => "request.wrong-method",
+            415 => "request.wrong-media-type",
+            429 => "request.too-many",
+            _ => "request.failed",
+        };
+        context.ProblemDetails.Extensions["code"] = code;
+        context.ProblemDetails.Detail ??= context.HttpContext.RequestServices.GetRequiredService<ProblemTexts>().Of(new Problem(context.ProblemDetails.Status ?? 500, code, ["", ""]));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using MediatR;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+
+namespace TaskMatrix.Web.Hosting;
+
+/// <summary>Serves pages and API until it is stopped.</summary>
+internal static class Serve
+{
+    /// <returns>0 after a clean stop; 1 when it refused to start, with the reason on the error stream.</returns>
+    public static async Task<int> Run(ServeOptions options, CancellationToken ct)
+    {
+        if (options.Demo && !Loopback(options.Urls))
+        {
+            await Console.Error.WriteLineAsync("--demo has known passwords and listens on loopback only; give --urls http://127.0.0.1:PORT");
+            return 1;
+        }
+
+        await using var app = WebHost.Build(options);
+        try
+        {
+            await Prepare(app, options, ct);
+        }
+        catch (DefinitionException broken)
+        {
+            await Console.Error.WriteLineAsync("The definitions cannot be used; nothing was changed:");
+            await Console.Error.WriteLineAsync(broken.Message);
+            return 1;
+        }
+
+        await app.StartAsync(ct);
+        Announce(app, options);
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    /// <summary>Schema, clock, definitions; for a demo also plans in force and accounts.</summary>
+    internal static async Task Prepare(WebApplication app, ServeOptions options, CancellationToken ct)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var startup = scope.ServiceProvider.GetRequiredService<Startup>();
+        await startup.Migrate(ct);
+        if (options.Exercise && await startup.SetClock(options.Clock, ct) && options.Clock is not null)
+        {
+            app.Logger.LogInformation("--clock is ignored: the exercise goes on at {Now:O}, where it stood", app.Services.GetRequiredService<DomainClock>().Now);
+        }
+
+        await startup.Publish(ct);
+        if (options.Demo)
+        {
+            var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+            await mediator.Send(new ActivateSeeds.Command(), ct);
+            await mediator.Send(new AddDemoAccounts.Command(DemoAccounts.PasswordHash), ct);
+        }
+    }
+
+    private static bool Loopback(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(url =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))));
+
+    private static void Announce(WebApplication app, ServeOptions options)
+    {
+        foreach (var url in app.Urls)
+        {
+            Console.WriteLine($"TaskMatrix listens on {url}{(options.Exercise ? "  (演练 exercise)" : "")}");
+        }
+
+        if (options.Demo)
+        {
+            Console.WriteLine(DemoAccounts.Announcement);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using TaskMatrix.App.Storage;
+using TaskMatrix.Web.Organisations;
+
+namespace TaskMatrix.Web.Hosting;
+
+/// <summary>The composition root: what the web server is made of and in which order a request passes through it.</summary>
+internal static class WebHost
+{
+    public static WebApplication Build(ServeOptions options, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 25 * 1024 * 1024));
+        AddLogging(builder);
+        AddServices(builder.Services, builder.Configuration, options);
+        adjust?.Invoke(builder);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilogFor(builder.Configuration);
+    }
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, ServeOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddTaskMatrix(new AppOptions
+        {
+            DataFolder = options.Data, ContentFolder = AppContext.BaseDirectory, Exercise = options.Exercise,
+            Postgres = configuration.GetConnectionString("TaskMatrix"),
+        });
+        services.AddHeartbeat();
+        services.AddJson();
+        services.AddProblems();
+        services.AddSignIn(options);
+        services.AddOpenApi("v1");
+        services.AddHealth();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<CurrentUserMiddleware>();
+        app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
+        app.MapApi();
+    }
+}

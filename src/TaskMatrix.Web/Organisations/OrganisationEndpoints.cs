@@ -1,0 +1,44 @@
+using MediatR;
+using TaskMatrix.App.Organisations;
+
+namespace TaskMatrix.Web.Organisations;
+
+/// <param name="Password">Never stored or logged.</param>
+internal sealed record SignInBody(string? UserName, string? Password);
+
+internal sealed record UserView(string UserName, string DisplayName, string Jurisdiction, string Unit, string Post, IReadOnlyList<string> Roles, string? Language)
+{
+    public static UserView Of(Account account) =>
+        new(account.UserName, account.DisplayName, account.Jurisdiction, account.Unit, account.Post, [.. account.Roles.Select(Name)], account.Language);
+
+    private static string Name(Engine.Organisations.Role role) => char.ToLowerInvariant(role.ToString()[0]) + role.ToString()[1..];
+}
+
+internal sealed record TokenView(string AccessToken, DateTimeOffset ExpiresAt, UserView User);
+
+internal static class OrganisationEndpoints
+{
+    public static void MapTokens(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/tokens", async (SignInBody body, Tokens tokens, CancellationToken ct) =>
+            await tokens.Issue(body.UserName ?? "", body.Password ?? "", ct) is { } issued
+                ? Results.Ok(new TokenView(issued.Token, issued.ExpiresAt, UserView.Of(issued.Account)))
+                : Results.Problem(statusCode: 401, title: "sign-in.refused", extensions: new Dictionary<string, object?> { ["code"] = "sign-in.refused" }))
+            .AllowAnonymous().Produces<TokenView>().ProducesProblem(401);
+
+        api.MapDelete("/tokens/current", async (HttpContext context, Tokens tokens, CancellationToken ct) =>
+        {
+            await tokens.Revoke(BearerHandler.TokenOf(context.Request)!, ct);
+            return Results.NoContent();
+        });
+
+        api.MapGet("/me", (HttpContext context) => UserView.Of(context.Features.Get<Account>()!));
+    }
+
+    public static void MapOrganisations(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/jurisdictions", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListJurisdictions.Query(), ct));
+        api.MapGet("/jurisdictions/{jurisdiction}/units", (string jurisdiction, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new ListUnits.Query(jurisdiction), ct));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.Web.Organisations;
+
+/// <summary>Opaque bearer tokens, stored hashed, valid for 8 h by the wall clock, ended by sign-out or a new security stamp.</summary>
+internal sealed class Tokens(
+    UserManager<Account> users, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, IReadContexts contexts, IWriteGate gate, TimeProvider wall)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    /// <summary>Checking against it takes an unknown name as long as a known one.</summary>
+    private static string? _nobodysHash;
+
+    /// <returns>Null for a wrong name, a wrong password, a locked or disabled account: they look the same.</returns>
+    public async Task<(string Token, DateTimeOffset ExpiresAt, Account Account)?> Issue(string userName, string password, CancellationToken ct)
+    {
+        if (await Check(userName, password) is not { } account)
+        {
+            return null;
+        }
+
+        var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        var row = new AccessToken { Hash = Hash(token), UserName = account.UserName, SecurityStamp = account.SecurityStamp, ExpiresAt = wall.GetUtcNow() + Lifetime };
+        await gate.Run(async (db, inside) => { db.AccessTokens.Add(row); return await db.SaveChangesAsync(inside); }, ct);
+        return (token, row.ExpiresAt, account);
+    }
+
+    /// <summary>Counts failures towards the lockout.</summary>
+    public async Task<Account?> Check(string userName, string password)
+    {
+        var account = await users.FindByNameAsync(userName);
+        if (account is null || account.Disabled)
+        {
+            _nobodysHash ??= hasher.HashPassword(null!, "nobody");
+            hasher.VerifyHashedPassword(null!, _nobodysHash, password);
+            return null;
+        }
+
+        return (await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded ? account : null;
+    }
+
+    /// <returns>The user name; null when the token is unknown, expired or ended.</returns>
+    public async Task<string?> UserOf(string token, CancellationToken ct)
+    {
+        var (hash, now) = (Hash(token), wall.GetUtcNow());
+        await using var db = contexts.Create();
+        return await db.AccessTokens.Where(row => row.Hash == hash && !row.Revoked && row.ExpiresAt > now)
+            .Join(db.Accounts.Where(account => !account.Disabled), row => row.UserName, account => account.UserName, (row, account) => new { row, account })
+            .Where(pair => pair.row.SecurityStamp == pair.account.SecurityStamp)
+            .Select(pair => pair.account.UserName).SingleOrDefaultAsync(ct);
+    }
+
+    public Task Revoke(string token, CancellationToken ct)
+    {
+        var hash = Hash(token);
+        return gate.Run((db, inside) => db.AccessTokens.Where(row => row.Hash == hash).ExecuteUpdateAsync(row => row.SetProperty(r => r.Revoked, true), inside), ct);
+    }
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using MediatR;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Web.Hosting;
+
+namespace TaskMatrix.Web.Workflows;
+
+internal sealed record YamlBody(string? Id, string? Yaml);
+
+internal sealed record EventBody(string? Jurisdiction, string? Kind, DateTimeOffset? OccurredAt, string? Summary, JsonElement? Data);
+
+internal static class WorkflowEndpoints
+{
+    public static void MapWorkflows(this IEndpointRouteBuilder api)
+    {
+        var workflows = api.MapGroup("/workflows");
+        workflows.MapGet("/", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListWorkflows.Query(), ct));
+        workflows.MapGet("/{id}", (string id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetWorkflow.Query(id, null), ct));
+        workflows.MapGet("/{id}/versions/{version:int}", (string id, int version, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new GetWorkflow.Query(id, version), ct));
+        workflows.MapGet("/{id}/diagram", async (string id, Guid? task, HttpContext context, IMediator mediator, CancellationToken ct) =>
+            Results.Text(await mediator.Send(new DrawWorkflow.Query(id, task, Languages.IsEnglish(context)), ct), "image/svg+xml", System.Text.Encoding.UTF8));
+        workflows.MapPost("/validate", (YamlBody body, ProblemTexts texts, IMediator mediator, CancellationToken ct) => Validate(body, texts, mediator, ct));
+        workflows.MapPost("/{id}/versions", async (string id, YamlBody body, IMediator mediator, CancellationToken ct) =>
+        {
+            var published = await mediator.Send(new PublishWorkflow.Command(id, body.Yaml ?? ""), ct);
+            return Results.Created(At(published), published);
+        }).WithMetadata(new Answers(201, published => At((WorkflowView)published))).Produces<WorkflowView>(201);
+
+        api.MapGet("/events/kinds", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListEventKinds.Query(), ct));
+        api.MapPost("/events", async (EventBody body, IMediator mediator, CancellationToken ct) =>
+            Results.Json(await mediator.Send(new RaiseEvent.Command(body.Jurisdiction, body.Kind ?? "", body.OccurredAt, body.Summary ?? "", body.Data), ct), statusCode: 201))
+            .WithMetadata(new Answers(201)).Produces<RaiseEvent.Result>(201);
+    }
+
+    private static async Task<object> Validate(YamlBody body, ProblemTexts texts, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new ValidateWorkflow.Query(body.Id, body.Yaml ?? ""), ct);
+        return new { result.Ok, Problems = result.Problems.Select(texts.Of) };
+    }
+
+    private static string At(WorkflowView published) => $"/api/workflows/{published.Id}/versions/{published.Version}";
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using NJsonSchema;
+using TaskMatrix.App.Tests.Workflows;
+
+namespace TaskMatrix.App.Tests.Reports;
+
+public sealed class ShippedFormTests
+{
+    public static TheoryData<string> Forms => new("checklist", "epidemic-daily", "event-general", "register-daily");
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_form_may_be_sent_empty_but_with_nothing_it_does_not_know(string id)
+    {
+        var schema = await JsonSchema.FromJsonAsync(Shipped.Set.Forms[id].Schema);
+
+        Assert.Empty(schema.Validate("{}"));
+        Assert.NotEmpty(schema.Validate("""{"unknown":1}"""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Every_field_has_a_title_in_both_languages_and_every_figure_is_a_whole_number_from_zero(string id)
+    {
+        using var schema = JsonDocument.Parse(Shipped.Set.Forms[id].Schema);
+        foreach (var field in schema.RootElement.GetProperty("properties").EnumerateObject())
+        {
+            Assert.NotEmpty(field.Value.GetProperty("title").GetString()!);
+            Assert.NotEmpty(field.Value.GetProperty("x-title-en").GetString()!);
+            if (field.Value.GetProperty("type").GetString() is "integer" or "number")
+            {
+                Assert.Equal("integer", field.Value.GetProperty("type").GetString());
+                Assert.Equal(0, field.Value.GetProperty("minimum").GetInt32());
+                Assert.NotEmpty(field.Value.GetProperty("x-unit").GetString()!);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_day_without_figures_below_zero_or_in_halves_is_refused()
+    {
+        var schema = await JsonSchema.FromJsonAsync(Shipped.Set.Forms["epidemic-daily"].Schema);
+
+        Assert.Empty(schema.Validate("""{"suspectedCases":2,"suppliesMasks":1500,"remarks":"无"}"""));
+        Assert.NotEmpty(schema.Validate("""{"suspectedCases":-1}"""));
+        Assert.NotEmpty(schema.Validate("""{"suspectedCases":1.5}"""));
+        Assert.NotEmpty(schema.Validate("""{"suspectedCases":"1"}"""));
+    }
+}
