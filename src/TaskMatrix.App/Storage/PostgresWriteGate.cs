@@ -50,5 +50,6 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
         Postgres(e) is { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction }
         || (e is NpgsqlException or { InnerException: NpgsqlException } && Postgres(e) is null);
 
-    private static PostgresException? Postgres(Exception e) => e as PostgresException ?? e.InnerException as PostgresException;
+    /// <summary>EF wraps it once for a failed save and once more where it calls the failure transient.</summary>
+    private static PostgresException? Postgres(Exception? e) => e is null ? null : e as PostgresException ?? Postgres(e.InnerException);
 }
