@@ -1,5 +1,6 @@
 using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Hosting;
 
@@ -44,6 +45,7 @@ internal static class WebHost
         services.AddSignIn(options);
         services.AddOpenApi("v1");
         services.AddHealth();
+        services.AddPages();
     }
 
     private static void Map(WebApplication app)
@@ -57,5 +59,6 @@ internal static class WebHost
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapApi();
+        app.MapPages();
     }
 }
