@@ -9,25 +9,31 @@ namespace TaskMatrix.App.Reports;
 /// <summary>Checks a filled form against its JSON Schema.</summary>
 internal static class FormChecks
 {
-    /// <returns>The form as JSON text; null when none was given.</returns>
-    /// <exception cref="ValidationException">Each field that breaks the schema.</exception>
+    /// <returns>
+    /// The form as JSON text. When none was given: an empty one where the schema is content with that, else null, which the
+    /// task then refuses or not by its outcome.
+    /// </returns>
+    /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema (400)</exception>
     public static async Task<string?> Check(JsonElement? filled, string? formId, Catalogue catalogue)
     {
+        var definition = formId is null ? null : catalogue.Set.Forms.GetValueOrDefault(formId);
         if (filled is not { ValueKind: JsonValueKind.Object } form)
         {
-            return null;
+            return definition is not null && (await Errors("{}", definition)).Count == 0 ? "{}" : null;
         }
 
-        if (formId is null || !catalogue.Set.Forms.TryGetValue(formId, out var definition))
+        if (definition is null)
         {
             throw new ValidationException([new ValidationFailure("form", "form.none-expected") { ErrorCode = "form.none-expected" }]);
         }
 
-        var text = form.GetRawText();
-        var schema = await JsonSchema.FromJsonAsync(definition.Schema);
-        var errors = schema.Validate(text);
-        return errors.Count == 0
-            ? text
-            : throw new ValidationException(errors.Select(error => new ValidationFailure($"form.{error.Path?.TrimStart('#', '/')}", error.Kind.ToString()) { ErrorCode = "form.invalid" }));
+        var errors = await Errors(form.GetRawText(), definition);
+        return errors.Count == 0 ? form.GetRawText() : throw new ValidationException(errors.Select(Failure));
     }
+
+    private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Errors(string form, FormDefinition definition) =>
+        (await JsonSchema.FromJsonAsync(definition.Schema)).Validate(form);
+
+    private static ValidationFailure Failure(NJsonSchema.Validation.ValidationError error) =>
+        new($"form.{error.Path?.TrimStart('#', '/')}", error.Kind.ToString(), error.Kind.ToString()) { ErrorCode = "form.invalid" };
 }

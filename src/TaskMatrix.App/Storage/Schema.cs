@@ -14,7 +14,6 @@ public static class Schema
 
     private static async Task ApplySqlite(AppOptions options, CancellationToken ct)
     {
-        Directory.CreateDirectory(options.DataFolder);
         await using var connection = new SqliteFile(options.DatabaseFile).OpenWriter();
         await using var db = new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection).Options);
         await db.Database.MigrateAsync(ct);

@@ -18,6 +18,7 @@ public sealed class SqliteFile(string path) : IReadContexts
     /// <summary>The writer alone checkpoints: SQLite 3.50.4 can lose a WAL that two connections reset at once.</summary>
     public SqliteConnection OpenWriter()
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         connection.Open();
         Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint=1000;");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
 
@@ -51,9 +50,8 @@ public sealed class CatalogueSource
         var texts = newest.Where(d => d.Id.StartsWith(DefinitionPublisher.DocumentPrefix, StringComparison.Ordinal))
             .ToDictionary(d => d.Id[DefinitionPublisher.DocumentPrefix.Length..], d => d.Text);
         var files = newest.Where(d => shipped.Contains(d.Id) && !d.Id.StartsWith(DefinitionPublisher.DocumentPrefix, StringComparison.Ordinal));
-        var set = DefinitionLoader.Load([.. files.Select(d => new DefinitionFile(d.Id, d.Id, d.Text))], path => texts[path]);
-        set = set with { Versions = set.Versions.SetItems(newest.Select(d => KeyValuePair.Create(d.Id, d.Version))) };
-        set = set with { Processes = set.Processes.ToImmutableDictionary(p => p.Key, p => p.Value with { Version = set.Versions[p.Key] }) };
+        var set = DefinitionLoader.Load(
+            [.. files.Select(d => new DefinitionFile(d.Id, d.Id, d.Text))], path => texts[path], newest.ToDictionary(d => d.Id, d => d.Version));
 
         foreach (var plan in await db.Plans.AsNoTracking().OrderBy(plan => plan.Id).ToListAsync(ct))
         {

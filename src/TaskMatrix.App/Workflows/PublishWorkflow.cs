@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>Checks a definition without publishing it.</summary>
 public static class ValidateWorkflow
 {
-    /// <param name="Id">Null: read from the text's own id, else checked as a process.</param>
+    /// <param name="Id">Null: told by what the text says, else checked as a process.</param>
     public sealed record Query(string? Id, string Yaml) : IRequest<Result>;
 
     public sealed record Result(bool Ok, IReadOnlyList<DefinitionProblem> Problems);
@@ -28,7 +28,7 @@ public static class ValidateWorkflow
         {
             PlanAccess.RequireOffice(user.Actor);
             var set = (await catalogues.Current(session.Db, ct)).Set;
-            var problems = DefinitionLoader.Check(set, query.Id ?? DefinitionIds.Guess(query.Yaml, user.Actor.Jurisdiction), query.Yaml);
+            var problems = DefinitionLoader.Check(set, query.Id ?? DefinitionLoader.IdOf(set, query.Yaml) ?? "process", query.Yaml);
             return new Result(problems.Count == 0, problems);
         }
     }

@@ -21,7 +21,4 @@ public sealed record Rung(string Name, RungAnchor Anchor, TimeSpan Offset, int L
 
 /// <summary>What happens, and when, around a deadline that nobody keeps.</summary>
 /// <param name="Rungs">Names are unique; two rungs of one anchor stand at different moments.</param>
-public sealed record EscalationLadder(string Id, string Name, string English, IReadOnlyList<Rung> Rungs)
-{
-    public Rung Find(string name) => Rungs.First(rung => rung.Name == name);
-}
+public sealed record EscalationLadder(string Id, string Name, string English, IReadOnlyList<Rung> Rungs);

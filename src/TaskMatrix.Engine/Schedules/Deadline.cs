@@ -66,9 +66,9 @@ public abstract partial record Deadline
         }
     }
 
-    [GeneratedRegex(@"^([1-9]\d{0,2}) working days?$")]
+    [GeneratedRegex(@"^([1-9][0-9]{0,2}) working days?\z")]
     private static partial Regex WorkingDays();
 
-    [GeneratedRegex(@"^-?P(?=\d|T\d)(\d{1,5}D)?(T(?=\d)(\d{1,5}H)?(\d{1,5}M)?(\d{1,5}S)?)?$")]
+    [GeneratedRegex(@"^-?P(?=[0-9T])([0-9]{1,5}D)?(T(?=[0-9])([0-9]{1,5}H)?([0-9]{1,5}M)?([0-9]{1,5}S)?)?\z")]
     private static partial Regex Iso8601();
 }

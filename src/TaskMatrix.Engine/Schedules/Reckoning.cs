@@ -59,7 +59,7 @@ public sealed class Reckoning(TimeZoneInfo zone, WorkingCalendar calendar)
         var local = day.ToDateTime(time, DateTimeKind.Unspecified);
         while (zone.IsInvalidTime(local))
         {
-            local = local.AddMinutes(1);
+            local = local.AddTicks(TimeSpan.TicksPerMinute - (local.Ticks % TimeSpan.TicksPerMinute));
         }
 
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);

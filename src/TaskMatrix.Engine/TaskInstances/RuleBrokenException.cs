@@ -1,6 +1,6 @@
 namespace TaskMatrix.Engine.TaskInstances;
 
-/// <summary>How a broken rule is answered: not this person (403), or not now (409).</summary>
+/// <summary>How a broken rule is answered: not this person (403), not now (409), or not with these values (400).</summary>
 public enum RuleKind
 {
     Forbidden,

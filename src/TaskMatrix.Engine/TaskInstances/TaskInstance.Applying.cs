@@ -28,8 +28,8 @@ public sealed partial class TaskInstance
             case ExtensionRequested e: PendingExtension = new ExtensionRequest(e.Reason, e.Progress, e.DueAt, e.At); break;
             case ExtensionDecided e: Apply(e); break;
             case Urged: break;
-            case MarkedNotApplicable e: (State, Reason, PendingExtension) = (TaskState.NotApplicable, e.Reason, null); break;
-            case Terminated e: (State, Reason, PendingExtension) = (TaskState.Terminated, e.Reason, null); break;
+            case MarkedNotApplicable e: CallOff(TaskState.NotApplicable, e.Reason); break;
+            case Terminated e: CallOff(TaskState.Terminated, e.Reason); break;
             case Reopened e: Apply(e); break;
             case AckBreached e: AckBreachedAt = e.Deadline; break;
             case BecameOverdue e: OverdueSince = e.Deadline; break;
@@ -102,7 +102,12 @@ public sealed partial class TaskInstance
     {
         (State, Reason, InRework, OnTime, LeftUnitAt, RungsFrom) = (TaskState.InProgress, e.Reason, true, null, null, e.At);
         ReturnRounds++;
-        MoveDue(e.DueAt ?? DueAt!.Value);
+        if (e.DueAt is { } due)
+        {
+            // A new due time settles what was asked for.
+            PendingExtension = null;
+            MoveDue(due);
+        }
     }
 
     private void Apply(Suspended e)
@@ -139,11 +144,13 @@ public sealed partial class TaskInstance
         }
     }
 
+    private void CallOff(TaskState to, string reason) => (State, Reason, PendingExtension, InRework) = (to, reason, null, false);
+
     private void Apply(Reopened e)
     {
         (State, Reason, LeftUnitAt, ClosedAt, OnTime, SignedBy) = (TaskState.InProgress, e.Reason, null, null, null, null);
         MoveDue(e.DueAt);
-        (InRework, RungsFrom, Outcome) = (true, e.At, null);
+        (InRework, RungsFrom, Outcome, PendingExtension) = (true, e.At, null, null);
     }
 
     /// <summary>A reminder does not raise the level, nor does anything before a breach.</summary>

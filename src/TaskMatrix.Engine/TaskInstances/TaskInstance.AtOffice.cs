@@ -13,7 +13,9 @@ public sealed record NewOwner(
 public sealed partial class TaskInstance
 {
     /// <summary>改派, also to the same unit.</summary>
-    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.wrong-state, task.version-conflict (409) · task.due-in-past (400)</exception>
+    /// <exception cref="RuleBrokenException">
+    /// task.not-allowed (403) · task.wrong-state, task.version-conflict (409) · task.due-in-past, task.ack-in-past (400)
+    /// </exception>
     public void Reassign(Actor actor, NewOwner owner, string reason, Reckoning reckoning, DateTimeOffset now)
     {
         Guard(TaskActions.Reassign, actor, now);
@@ -69,7 +71,7 @@ public sealed partial class TaskInstance
     public void Resume(Actor actor, Reckoning reckoning, DateTimeOffset now)
     {
         Guard(TaskActions.Resume, actor, now);
-        var ackBy = RemainingAck > TimeSpan.Zero ? reckoning.Add(now, RemainingAck, Calendar) : AckBy ?? now;
+        var ackBy = AfterSuspension(AckBy ?? now, RemainingAck, reckoning, now);
         Record(TaskActions.Resume, new Resumed(ackBy, DueAfterSuspension(reckoning, now), now), actor);
     }
 
@@ -126,5 +128,9 @@ public sealed partial class TaskInstance
         deadline > now ? reckoning.Between(now, deadline.Value, Calendar) : TimeSpan.Zero;
 
     private DateTimeOffset DueAfterSuspension(Reckoning reckoning, DateTimeOffset now) =>
-        RemainingDue > TimeSpan.Zero ? reckoning.Add(now, RemainingDue, Calendar) : DueAt!.Value;
+        AfterSuspension(DueAt!.Value, RemainingDue, reckoning, now);
+
+    /// <summary>Never before the deadline that stands: it may lie outside working hours, or be granted meanwhile.</summary>
+    private DateTimeOffset AfterSuspension(DateTimeOffset deadline, TimeSpan remaining, Reckoning reckoning, DateTimeOffset now) =>
+        remaining > TimeSpan.Zero && reckoning.Add(now, remaining, Calendar) is var moved && moved > deadline ? moved : deadline;
 }

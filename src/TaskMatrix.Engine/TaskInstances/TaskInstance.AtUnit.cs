@@ -46,7 +46,7 @@ public sealed partial class TaskInstance
     public void Confirm(Actor actor, string? text, DateTimeOffset now)
     {
         Guard(TaskActions.Confirm, actor, now);
-        Require(CoUnits.Any(co => co.Unit == actor.Unit && co.ConfirmedAt is null), "task.already-confirmed");
+        Require(AwaitsConfirmation(actor.Unit), "task.already-confirmed");
         Record(TaskActions.Confirm, new Confirmed(actor.Unit, text, now), actor);
     }
 
@@ -61,7 +61,7 @@ public sealed partial class TaskInstance
     public void Submit(Actor actor, Report report, DateTimeOffset now)
     {
         Guard(TaskActions.Submit, actor, now);
-        var unconfirmed = CoUnits.Where(co => co.MustConfirm && co.ConfirmedAt is null).Select(co => co.Unit).ToList();
+        var unconfirmed = Unconfirmed;
         Require(unconfirmed.Count == 0 || now >= DueAt, "task.joint-unconfirmed", string.Join(", ", unconfirmed));
         Require(!EvidenceRequired || report.AttachmentIds.Count + AttachmentIds.Count > 0, "task.evidence-missing");
         Require(Form is null || report.Form is not null || report.Outcome != TaskInstances.Outcome.Done, "task.form-missing", Form ?? "");
@@ -102,6 +102,11 @@ public sealed partial class TaskInstance
         Require(dueAt > DueAt, "task.extension-not-later");
         Record(TaskActions.RequestExtension, new ExtensionRequested(reason, progress, dueAt, now), actor, reason);
     }
+
+    private bool AwaitsConfirmation(string unit) => CoUnits.Any(co => co.Unit == unit && co.ConfirmedAt is null);
+
+    /// <summary>Joint owners that the lead has to wait for until due.</summary>
+    private List<string> Unconfirmed => [.. CoUnits.Where(co => co.MustConfirm && co.ConfirmedAt is null).Select(co => co.Unit)];
 
     private TaskState AfterSignature => ReviewRequired ? TaskState.PendingReview : TaskState.Closed;
 }

@@ -9,9 +9,10 @@ public sealed record TaskTimer(DateTimeOffset At, string Kind);
 
 public sealed partial class TaskInstance
 {
-    /// <summary>A deadline is the first moment that is too late: work that leaves before it is on time.</summary>
+    /// <summary>A deadline is the first moment that is too late: red from then on, noted or not.</summary>
     public Light LightAt(DateTimeOffset now) => this switch
     {
+        _ when NextTimer(null)?.At <= now => Light.Red,
         _ when AckBreachedAt is not null || OverdueSince is not null || MissedAt is not null => Light.Red,
         { State: TaskState.Returned } or { InRework: true } => Light.Yellow,
         { State: TaskState.Draft or TaskState.Suspended or TaskState.NotApplicable or TaskState.Terminated } => Light.Grey,
@@ -62,7 +63,7 @@ public sealed partial class TaskInstance
             }
             else
             {
-                Fire(ladder!.Find(timer.Kind), timer.At, now);
+                Fire(ladder!, timer.At, now);
             }
         }
 
@@ -74,7 +75,13 @@ public sealed partial class TaskInstance
     /// <summary>A request made in time holds breach and rungs until it is decided.</summary>
     private bool Held => PendingExtension is not null;
 
+    /// <summary>A task is missed once: filed late, it goes on to signature and rework like any other.</summary>
+    private DateTimeOffset? CutOff => MissedAt is null && TaskStates.CanBeMissed.Contains(State) && !Held ? MissedBy : null;
+
     private Actor Clock => Actor.Scheduler(Jurisdiction);
+
+    /// <summary>The state once every deadline that has passed is noted.</summary>
+    private TaskState StateAt(DateTimeOffset now) => CutOff <= now ? TaskState.Missed : State;
 
     private void NotePassedDeadlines(DateTimeOffset now)
     {
@@ -102,7 +109,7 @@ public sealed partial class TaskInstance
             yield return new TaskTimer(DueAt!.Value, "due");
         }
 
-        if (MissedBy is { } cutOff && TaskStates.CanBeMissed.Contains(State))
+        if (CutOff is { } cutOff)
         {
             yield return new TaskTimer(cutOff, "missed");
         }
@@ -128,21 +135,26 @@ public sealed partial class TaskInstance
         switch (timer.Kind)
         {
             case "ack":
-                Record("ack-breach", new AckBreached(timer.At, now), Clock);
+                Append("ack-breach", new AckBreached(timer.At, now), Clock);
                 break;
             case "due":
-                Record("overdue", new BecameOverdue(timer.At, now), Clock);
+                Append("overdue", new BecameOverdue(timer.At, now), Clock);
                 break;
             default:
-                Record("miss", new WasMissed(timer.At, now), Clock);
+                Append("miss", new WasMissed(timer.At, now), Clock);
                 break;
         }
     }
 
-    /// <summary>While a task stands returned, the next move is the office's, so its rungs go there.</summary>
-    private void Fire(Rung rung, DateTimeOffset moment, DateTimeOffset now)
+    /// <summary>
+    /// Fires all rungs of one moment. While a task stands returned, the next move is the office's, so they go there.
+    /// </summary>
+    private void Fire(EscalationLadder ladder, DateTimeOffset moment, DateTimeOffset now)
     {
-        var recipient = State is TaskState.Returned || rung.To == RungRecipient.Leader ? Actor.OfficeUnit : LeadUnit;
-        Record("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
+        foreach (var rung in ladder.Rungs.Where(rung => MomentOf(rung) == moment))
+        {
+            var recipient = State is TaskState.Returned || rung.To == RungRecipient.Leader ? Actor.OfficeUnit : LeadUnit;
+            Append("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
+        }
     }
 }

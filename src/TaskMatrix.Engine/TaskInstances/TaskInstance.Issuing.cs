@@ -16,7 +16,7 @@ public sealed partial class TaskInstance
     }
 
     /// <summary>交办: a new task, given to its unit at once. Both deadlines are frozen here.</summary>
-    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.due-in-past, task.ack-after-due (400)</exception>
+    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.due-in-past, task.ack-in-past (400)</exception>
     public static TaskInstance Issue(TaskIssue issue, Actor actor, Reckoning reckoning, DateTimeOffset now)
     {
         Allow(MayCreate(issue, actor), "task.not-allowed");
@@ -27,7 +27,7 @@ public sealed partial class TaskInstance
     }
 
     /// <summary>交办 of a draft.</summary>
-    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.wrong-state, task.version-conflict (409) · task.due-in-past (400)</exception>
+    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.wrong-state, task.version-conflict (409) · task.due-in-past, task.ack-in-past (400)</exception>
     public void IssueDraft(Actor actor, Reckoning reckoning, DateTimeOffset now)
     {
         Guard(TaskActions.Issue, actor, now);

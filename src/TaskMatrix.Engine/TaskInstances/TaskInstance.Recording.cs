@@ -35,16 +35,15 @@ public sealed partial class TaskInstance
     public void ForgetRecorded() => _recorded.Clear();
 
     /// <summary>
-    /// Who first, then version, then state: the order every answer keeps. Deadlines that passed unnoticed are noted
-    /// before the state is looked at, so that no fact depends on how soon the sweep came by.
+    /// Who first, then version, then state: the order every answer keeps. A cut-off that passed unnoticed counts, so that
+    /// no answer depends on how soon the sweep came by.
     /// </summary>
     private void Guard(string action, Actor actor, DateTimeOffset now)
     {
         var rule = TaskActions.Find(action);
         Allow(actor.Jurisdiction == Jurisdiction && rule.Allows(this, actor), rule.Refusal);
         Require(ExpectedVersion is null || ExpectedVersion == Version, "task.version-conflict", Version);
-        NotePassedDeadlines(now);
-        Require(rule.From.Contains(State), "task.wrong-state", State);
+        Require(rule.From.Contains(StateAt(now)), "task.wrong-state", StateAt(now));
     }
 
     private static void Allow(bool holds, string code)
@@ -63,7 +62,14 @@ public sealed partial class TaskInstance
         }
     }
 
+    /// <summary>Deadlines that passed unnoticed are noted first. Not earlier: a refused action leaves no trace.</summary>
     private void Record(string action, TaskEvent happened, Actor actor, string? reason = null)
+    {
+        NotePassedDeadlines(happened.At);
+        Append(action, happened, actor, reason);
+    }
+
+    private void Append(string action, TaskEvent happened, Actor actor, string? reason = null)
     {
         TaskState? from = Version == 0 ? null : State;
         var (unitBefore, before) = (Version == 0 ? null : LeadUnit, TaskFields.Read(this));

@@ -177,15 +177,17 @@ public sealed partial class TaskInstance
     public IReadOnlyList<string> AllowedActions(Actor actor, DateTimeOffset now) =>
         actor.Jurisdiction != Jurisdiction
             ? []
-            : [.. TaskActions.Rules.Where(rule => rule.Allows(this, actor) && InState(rule, now)).Select(rule => rule.Action)];
+            : [.. TaskActions.Rules.Where(rule => rule.Allows(this, actor) && IsOpenTo(rule, actor, now)).Select(rule => rule.Action)];
 
     private bool InvolvesUnit(Actor actor) =>
         (actor.Is(Role.Liaison) || actor.Is(Role.Head))
         && (actor.Unit == LeadUnit || CoUnits.Any(co => co.Unit == actor.Unit));
 
-    private bool InState(ActionRule rule, DateTimeOffset now) =>
-        rule.From.Contains(State) && rule.Action switch
+    private bool IsOpenTo(ActionRule rule, Actor actor, DateTimeOffset now) =>
+        rule.From.Contains(StateAt(now)) && rule.Action switch
         {
+            TaskActions.Confirm => AwaitsConfirmation(actor.Unit),
+            TaskActions.Submit => Unconfirmed.Count == 0 || now >= DueAt,
             TaskActions.RequestExtension => PendingExtension is null && now < DueAt,
             TaskActions.DecideExtension => PendingExtension is not null,
             _ => true,

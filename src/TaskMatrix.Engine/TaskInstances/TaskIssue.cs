@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TaskMatrix.Engine.TaskInstances;
 
 /// <summary>Where a task comes from.</summary>
@@ -12,9 +14,11 @@ public sealed record TaskSource(string Kind, string? Reference)
 /// <param name="Role">assist, joint, lead, consult, inform or direct.</param>
 public sealed record CoUnit(string Unit, string Role, DateTimeOffset? ConfirmedAt = null)
 {
+    [JsonIgnore]
     public bool MustConfirm => Role == "joint";
 
     /// <summary>Informed units read the task; every other co-unit works on it.</summary>
+    [JsonIgnore]
     public bool OnlyInformed => Role == "inform";
 }
 
