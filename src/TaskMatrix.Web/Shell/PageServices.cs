@@ -8,7 +8,6 @@ internal static class PageServices
     /// <summary>What the pages need; the routes come with <see cref="PageRoutes.MapPages"/>.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents();
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
         services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>();
         services.AddScoped<TaskPageReader>().AddScoped<PostedFiles>();

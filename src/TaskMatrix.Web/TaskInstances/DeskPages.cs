@@ -32,8 +32,8 @@ internal static class DeskPages
         var counts = await mediator.Send(new CountTasks.Query(new TaskFilter { Unit = Own(visit) }), ct);
         var (key, first) = First(visit);
         return Pages.Show<DeskPage>(new DeskModel(
-            [.. Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], key, await List(mediator, new TaskFilter { State = first, Unit = Own(visit) }, ct),
-            await List(mediator, new TaskFilter { OpenOnly = true, Unit = Own(visit), DueAfter = visit.Now }, ct)));
+            [.. Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], key, Mine(await List(mediator, new TaskFilter { State = first, Unit = Own(visit) }, ct), visit),
+            Mine(await List(mediator, new TaskFilter { State = TaskState.InProgress, Unit = Own(visit), DueAfter = visit.Now }, ct), visit)));
     }
 
     private static (string Key, TaskState State) First(Visit visit) => visit switch
@@ -60,6 +60,10 @@ internal static class DeskPages
     /// <summary>Heads who also sit in the office see their own unit's work here; the lists show the rest.</summary>
     private static string? Own(Visit visit) => visit.Is(Role.Liaison, Role.Head) ? visit.Actor!.Unit : null;
 
+    /// <summary>What the own unit leads; where it only works along, somebody else deals with it first.</summary>
+    private static IReadOnlyList<TaskView> Mine(IReadOnlyList<TaskView> tasks, Visit visit) =>
+        [.. tasks.Where(task => Own(visit) is not { } own || task.LeadUnit == own).Take(Lines)];
+
     private static async Task<IReadOnlyList<TaskView>> List(IMediator mediator, TaskFilter filter, CancellationToken ct) =>
-        (await mediator.Send(new ListTasks.Query(filter, null, new Paging(null, Lines)), ct)).Items;
+        (await mediator.Send(new ListTasks.Query(filter, null, new Paging(null, 5 * Lines)), ct)).Items;
 }
