@@ -1,3 +1,4 @@
+using System.Xml;
 using FluentValidation;
 using MediatR;
 using TaskMatrix.App.Organisations;
@@ -58,6 +59,10 @@ public static class CreateTask
             return TaskView.Of(await ledger.Commit(task, ct), actor, clock.Now);
         }
 
+        /// <summary>What a reassignment gives again: the time up to a moment that was named, else the default.</summary>
+        private string TimeToAcknowledge(DateTimeOffset? ackBy) =>
+            ackBy > clock.Now ? XmlConvert.ToString(TimeSpan.FromSeconds(Math.Ceiling((ackBy.Value - clock.Now).TotalSeconds))) : "P1D";
+
         private async Task<TaskIssue> Issue(Command command, string jurisdiction, Catalogue catalogue, CancellationToken ct)
         {
             var place = catalogue.Set.Jurisdiction(jurisdiction)!;
@@ -77,7 +82,7 @@ public static class CreateTask
                 AccountablePost = catalogue.AccountablePost(jurisdiction, lead), SignOffRequired = command.SignOffRequired ?? false,
                 ReviewRequired = command.ReviewRequired ?? true, EvidenceRequired = command.EvidenceRequired ?? false,
                 Calendar = command.Calendar ?? Reckoning.Natural, Zone = place.Zone, Ladder = DutyDefaults.StandardLadder,
-                AckWithin = command.AckWithin ?? "P1D", AckBy = command.AckBy, DueAt = command.DueAt, DueIn = command.DueIn,
+                AckWithin = command.AckWithin ?? TimeToAcknowledge(command.AckBy), AckBy = command.AckBy, DueAt = command.DueAt, DueIn = command.DueIn,
                 Exercise = clock.IsExercise,
             };
         }

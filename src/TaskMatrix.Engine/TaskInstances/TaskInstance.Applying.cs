@@ -102,7 +102,12 @@ public sealed partial class TaskInstance
     {
         (State, Reason, InRework, OnTime, LeftUnitAt, RungsFrom) = (TaskState.InProgress, e.Reason, true, null, null, e.At);
         ReturnRounds++;
-        MoveDue(e.DueAt ?? DueAt!.Value);
+        if (e.DueAt is { } due)
+        {
+            // A new due time settles what was asked for.
+            PendingExtension = null;
+            MoveDue(due);
+        }
     }
 
     private void Apply(Suspended e)
@@ -145,7 +150,7 @@ public sealed partial class TaskInstance
     {
         (State, Reason, LeftUnitAt, ClosedAt, OnTime, SignedBy) = (TaskState.InProgress, e.Reason, null, null, null, null);
         MoveDue(e.DueAt);
-        (InRework, RungsFrom, Outcome) = (true, e.At, null);
+        (InRework, RungsFrom, Outcome, PendingExtension) = (true, e.At, null, null);
     }
 
     /// <summary>A reminder does not raise the level, nor does anything before a breach.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TaskMatrix.Web.Organisations;
 
 namespace TaskMatrix.Web.Hosting;
 
@@ -13,6 +14,7 @@ internal static class CommandLine
         var serve = new Command("serve", "Serve pages and API (default)") { Flags.All };
         serve.SetAction((parsed, ct) => Serve.Run(Flags.Read(parsed), ct));
         root.Subcommands.Add(serve);
+        root.Subcommands.Add(UserVerbs.Command(Flags.All));
         return root.Parse(args).InvokeAsync();
     }
 

@@ -33,6 +33,7 @@ internal static class Serve
 
         await app.StartAsync(ct);
         Announce(app, options);
+        await InviteAdministrators(app, ct);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
@@ -67,6 +68,16 @@ internal static class Serve
         }
 
         await services.GetRequiredService<IMediator>().Send(new StoreClock.Command(clock.Now), ct);
+    }
+
+    /// <summary>Where nobody could sign in, prints the link that makes the first administrators.</summary>
+    private static async Task InviteAdministrators(WebApplication app, CancellationToken ct)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<Organisations.FirstStart>().Begin(ct) is { } secret)
+        {
+            Console.WriteLine($"There is no account yet. Make the first administrators within 24 hours: {app.Urls.First()}/setup?key={secret}");
+        }
     }
 
     private static bool Loopback(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(url =>

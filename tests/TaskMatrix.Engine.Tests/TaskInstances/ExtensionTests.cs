@@ -167,6 +167,19 @@ public sealed class ExtensionTests
         Assert.Equal(Wished, task.DueAt);
     }
 
+    [Fact]
+    public void A_new_due_time_at_a_return_settles_what_was_asked_for()
+    {
+        var task = Asked();
+        task.Submit(People.Liaison, Tasks.Done, AfterDue);
+        task.Sign(People.Head, null, AfterDue);
+
+        task.ReturnForRework(People.Office, "补充材料", Wished, AfterDue.AddHours(1));
+
+        Assert.Null(task.PendingExtension);
+        Assert.Equal(new TaskTimer(Wished, "due"), task.NextTimer(null));
+    }
+
     private static TaskInstance Asked()
     {
         var task = Tasks.In(TaskState.InProgress);

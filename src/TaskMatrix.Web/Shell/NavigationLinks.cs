@@ -1,0 +1,40 @@
+using TaskMatrix.Engine.Organisations;
+
+namespace TaskMatrix.Web.Shell;
+
+/// <summary>Where each role finds its work.</summary>
+internal static class NavigationLinks
+{
+    public static IEnumerable<(string Address, string Key)> Of(Visit visit)
+    {
+        yield return ("/", "nav.desk");
+        if (visit.Works)
+        {
+            yield return ("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
+            yield return ("/overdue", "nav.overdue");
+            yield return ("/matrix", "nav.matrix");
+            yield return ("/plans", "nav.plans");
+        }
+
+        if (visit.Is(Role.Office, Role.Leader, Role.Inspector))
+        {
+            yield return ("/schedules", "nav.schedules");
+        }
+
+        if (visit.Is(Role.Office))
+        {
+            yield return ("/tasks/new", "nav.assign");
+        }
+
+        yield return ("/help", "nav.help");
+        yield return ("/account", "nav.account");
+    }
+
+    /// <summary>Whether a page belongs under this link: the address itself or what stands below it.</summary>
+    public static bool Stands(string address, string path) => address switch
+    {
+        "/" => path == "/",
+        "/tasks" => path.StartsWith("/tasks", StringComparison.Ordinal) && path != "/tasks/new",
+        _ => path.StartsWith(address, StringComparison.Ordinal),
+    };
+}

@@ -1,0 +1,33 @@
+using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Overdue;
+using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Schedules;
+using TaskMatrix.Web.TaskInstances;
+
+namespace TaskMatrix.Web.Shell;
+
+/// <summary>Marks an endpoint that answers with a page.</summary>
+internal sealed class PageEndpoint;
+
+internal static class PageRoutes
+{
+    /// <summary>All pages. To be called after authentication and authorization are in the pipeline.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseMiddleware<PageMiddleware>();
+        var pages = app.MapGroup("").WithMetadata(new PageEndpoint()).ExcludeFromDescription();
+        pages.MapSignInPages();
+        pages.MapSetupPage();
+        pages.MapDesk();
+        pages.MapTaskPages();
+        pages.MapOverduePage();
+        pages.MapMatrixPage();
+        pages.MapDutyPages();
+        pages.MapPlanPages();
+        pages.MapSchedulePages();
+        pages.MapExercisePages();
+        pages.MapAccountPages();
+        pages.MapHelpPages();
+    }
+}

@@ -1,0 +1,71 @@
+using MediatR;
+using Microsoft.AspNetCore.Antiforgery;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.Engine.Organisations;
+
+namespace TaskMatrix.Web.Shell;
+
+/// <summary>What every page shows besides its own content: who visits, where, and what time it is there.</summary>
+public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainClock clock, IMediator mediator, Flash flash)
+{
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private Dictionary<string, UnitView> _units = [];
+    private AntiforgeryTokenSet? _form;
+
+    /// <summary>Null: nobody is signed in.</summary>
+    public Actor? Actor { get; private set; }
+
+    public JurisdictionView? Place { get; private set; }
+
+    /// <summary>Of the jurisdiction, in the order of its document.</summary>
+    public IReadOnlyList<UnitView> Units { get; private set; } = [];
+
+    /// <summary>By the domain clock.</summary>
+    public DateTimeOffset Now => clock.Now;
+
+    public bool Exercise => clock.IsExercise;
+
+    /// <summary>Path and query of this request; where to come back to.</summary>
+    public string Address { get; private set; } = "/";
+
+    public string Path { get; private set; } = "/";
+
+    /// <summary>Told once after a redirect.</summary>
+    public Flash.Message? Message { get; private set; }
+
+    /// <summary>Hidden field against forged posts.</summary>
+    public (string Field, string Token) Form => (_form!.FormFieldName, _form.RequestToken!);
+
+    public string Language => Texts.English ? "en" : "zh-CN";
+
+    public async Task Begin(HttpContext http)
+    {
+        var request = http.Request;
+        (Path, Address) = (request.Path, HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : request.Path);
+        _form = antiforgery.GetAndStoreTokens(http);
+        Message = HttpMethods.IsGet(request.Method) ? flash.Take(http) : null;
+        if (!user.IsKnown)
+        {
+            return;
+        }
+
+        Actor = user.Actor;
+        Place = (await mediator.Send(new ListJurisdictions.Query(), http.RequestAborted)).SingleOrDefault();
+        Units = await mediator.Send(new ListUnits.Query(Actor.Jurisdiction), http.RequestAborted);
+        _units = Units.ToDictionary(unit => unit.Id);
+        _zone = Place is null ? _zone : TimeZoneInfo.FindSystemTimeZoneById(Place.Zone);
+    }
+
+    public bool Is(params Role[] roles) => Actor is not null && roles.Any(Actor.Is);
+
+    /// <summary>Has to do with tasks: everybody but the three administrators.</summary>
+    public bool Works => Actor is not null && (Actor.Oversees || Is(Role.Liaison, Role.Head));
+
+    public string UnitName(string? id) => id is null ? "" : _units.TryGetValue(id, out var unit) ? Texts.Pick(unit.Name, unit.English) : id;
+
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
+
+    /// <summary>A moment typed without an offset is one of the jurisdiction.</summary>
+    public DateTimeOffset FromLocal(DateTime local) => new(local, _zone.GetUtcOffset(local));
+}

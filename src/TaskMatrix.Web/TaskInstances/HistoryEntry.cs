@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Web.Shell;
+
+namespace TaskMatrix.Web.TaskInstances;
+
+/// <summary>One entry of a task's record in words.</summary>
+/// <param name="Post">Held at that moment; null where the name says it already.</param>
+/// <param name="Words">What was written: reason, report, opinion.</param>
+internal sealed record HistoryEntry(
+    int Sequence, string Action, DateTimeOffset At, string Who, string? Post, string? From, string? To,
+    IReadOnlyList<(string Label, string Value)> Words, IReadOnlyList<(string Label, string? Old, string? New)> Changes, string Hash)
+{
+    /// <summary>Members of events that people wrote.</summary>
+    private static readonly string[] Written = ["reason", "text", "opinion", "progress", "reference"];
+
+    /// <summary>Fields whose change matters to a reader; the others are in the record all the same.</summary>
+    private static readonly string[] Shown = ["leadUnit", "ackBy", "dueAt", "percent", "assignee", "escalationLevel", "overdueSince", "ackBreachedAt", "missedAt", "onTime"];
+
+    public static HistoryEntry Of(TaskEventView entry, Texts texts, TimeWords times, Visit visit)
+    {
+        var name = Text(entry.Actor, "displayName") ?? "";
+        var post = Text(entry.Actor, "post");
+        return new HistoryEntry(
+            entry.Sequence, entry.Action, entry.At, Text(entry.Actor, "userName") == "scheduler" ? texts["role.scheduler"] : name,
+            string.IsNullOrEmpty(post) || post == name ? null : post, State(entry.From, texts), State(entry.To, texts),
+            [.. Written.Select(member => (texts["field." + member], Text(entry.Event, member) ?? "")).Where(words => words.Item2.Length > 0)],
+            entry.From is null ? [] : [.. Changed(entry.Changes, texts, times, visit)], entry.Hash);
+    }
+
+    private static IEnumerable<(string, string?, string?)> Changed(JsonNode? changes, Texts texts, TimeWords times, Visit visit) =>
+        from field in Shown
+        let change = (changes as JsonObject)?[field] as JsonArray
+        where change is not null
+        select (texts["change." + field], Value(field, change[0], texts, times, visit), Value(field, change[1], texts, times, visit));
+
+    /// <summary>Values stand in the record as text, quoted where they are strings.</summary>
+    private static string? Value(string field, JsonNode? node, Texts texts, TimeWords times, Visit visit)
+    {
+        if (node?.GetValue<string>() is not { } raw || raw is "null" or "")
+        {
+            return null;
+        }
+
+        var value = raw.Trim('"');
+        return field switch
+        {
+            "leadUnit" => visit.UnitName(value),
+            "percent" => value + "%",
+            "onTime" => texts[value.ToLowerInvariant() == "true" ? "form.yes" : "form.no"],
+            _ => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var at) && field.EndsWith("At", StringComparison.Ordinal) | field.EndsWith("By", StringComparison.Ordinal) | field.EndsWith("Since", StringComparison.Ordinal)
+                ? times.Moment(at)
+                : value,
+        };
+    }
+
+    private static string? State(string? name, Texts texts) => name is null ? null : texts["state." + char.ToLowerInvariant(name[0]) + name[1..]];
+
+    private static string? Text(JsonNode? node, string member) =>
+        (node as JsonObject)?[member] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+}

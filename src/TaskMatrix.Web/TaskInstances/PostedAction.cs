@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TaskMatrix.App.Reports;
+using TaskMatrix.Web.Shell;
+
+namespace TaskMatrix.Web.TaskInstances;
+
+/// <summary>Turns a posted form into the body the API takes, so that both send the same command.</summary>
+internal static class PostedAction
+{
+    /// <param name="report">The task's report form; null where it has none.</param>
+    /// <param name="files">Ids of what was uploaded with the form.</param>
+    public static JsonElement Body(TaskActionForm action, IFormCollection posted, FormDefinition? report, IReadOnlyList<string> files, Visit visit)
+    {
+        var body = new JsonObject();
+        if (int.TryParse(posted["expectedVersion"], CultureInfo.InvariantCulture, out var version))
+        {
+            body["expectedVersion"] = version;
+        }
+
+        foreach (var field in action.Fields)
+        {
+            if (Value(field, posted, report, files, visit) is { } value)
+            {
+                body[field.Name] = value;
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(body);
+    }
+
+    /// <returns>Null for what was left empty or cannot be read; the command then says what is missing.</returns>
+    private static JsonNode? Value(ActionField field, IFormCollection posted, FormDefinition? report, IReadOnlyList<string> files, Visit visit)
+    {
+        var text = posted[field.Name].ToString().Trim().ReplaceLineEndings("\n");
+        return field.Kind switch
+        {
+            ActionFieldKind.Files => new JsonArray([.. files.Select(id => JsonValue.Create(id))]),
+            ActionFieldKind.Report => report is null || Outcome(posted) != "done" ? null : ReportFields.Read(report, posted),
+            _ when text.Length == 0 => null,
+            ActionFieldKind.Percent => int.TryParse(text, CultureInfo.InvariantCulture, out var percent) ? percent : null,
+            ActionFieldKind.YesNo => text == "true",
+            ActionFieldKind.Moment => Moment(text, visit)?.ToString("O"),
+            _ => text,
+        };
+    }
+
+    /// <summary>Nothing to report needs no figures.</summary>
+    private static string Outcome(IFormCollection posted) => posted["outcome"] is [{ Length: > 0 } outcome] ? outcome : "done";
+
+    public static DateTimeOffset? Moment(string? text, Visit visit) =>
+        DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? visit.FromLocal(local)
+            : null;
+}

@@ -1,0 +1,47 @@
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Hosting;
+
+namespace TaskMatrix.Web.TaskInstances;
+
+/// <summary>An empty field of a filter form means: not filtered.</summary>
+internal static class Blank
+{
+    public static string? ToNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>What the list of tasks is narrowed to, as its filter form writes it.</summary>
+/// <param name="State">A state, <c>all</c>, or nothing: what is open.</param>
+public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Cursor)
+{
+    public const string All = "all";
+
+    public TaskFilter ToFilter() => new()
+    {
+        Unit = Blank.ToNull(Unit), Duty = Blank.ToNull(Duty), Occurrence = Blank.ToNull(Occurrence), Q = Blank.ToNull(Q),
+        State = Chosen is null or All ? null : QueryValue.Enum<TaskState>("state", Chosen),
+        Light = QueryValue.Enum<Light>("light", Blank.ToNull(Light)),
+        OpenOnly = Chosen is null && Overdue is not true, Overdue = Overdue ?? false,
+    };
+
+    public string? Chosen => Blank.ToNull(State);
+
+    public bool Narrowed => Blank.ToNull(Unit) is not null || Chosen is not null || Blank.ToNull(Light) is not null || Overdue is true
+        || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null;
+
+    /// <summary>The same list from another place on.</summary>
+    public string Address(string? cursor)
+    {
+        var query = QueryString.Create(
+            new[]
+            {
+                ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
+                ("occurrence", Occurrence), ("q", Q), ("cursor", cursor),
+            }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+        return "/tasks" + query;
+    }
+}
+
+/// <param name="Total">Of the filter, on all its pages.</param>
+public sealed record TaskListModel(TaskListQuery Query, ListPage<TaskView> List, int Total);

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using MediatR;
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Plans;
+using TaskMatrix.App.Reports;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Shell;
+
+namespace TaskMatrix.Web.TaskInstances;
+
+/// <summary>An action that was refused, with what had been typed.</summary>
+public sealed record RefusedAction(string Action, IFormCollection Posted, PageProblem Problem);
+
+/// <param name="Duty">Null for a task assigned by hand.</param>
+/// <param name="Colleagues">Whom it can be handed over to; empty where that is not allowed now.</param>
+public sealed record TaskPageModel(
+    TaskView Task, IReadOnlyList<TaskEventView> Events, DutyView? Duty, PlanView? Plan, QuotedClause? Clause, FormDefinition? Form,
+    IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused);
+
+/// <summary>Gathers what the page of a task shows.</summary>
+internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
+{
+    public async Task<TaskPageModel> Read(Guid id, RefusedAction? refused, CancellationToken ct)
+    {
+        var task = await mediator.Send(new GetTask.Query(id), ct);
+        var duty = task.Duty is null ? null : await Optional(new GetDuty.Query(task.Duty), ct);
+        var plan = task.Plan is null ? null : await Optional(new GetPlan.Query(task.Plan), ct);
+        var clause = duty is null || plan is null ? null : QuotedClause.Of(await mediator.Send(new GetPlanDocument.Query(plan.Id), ct), duty.Clause);
+        return new TaskPageModel(
+            task, await mediator.Send(new GetTaskEvents.Query(id), ct), duty, plan, clause, await Form(task, ct),
+            await mediator.Send(new ListAttachments.Query(id), ct),
+            task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused);
+    }
+
+    public async Task<FormDefinition?> ReportForm(Guid id, CancellationToken ct) => await Form(await mediator.Send(new GetTask.Query(id), ct), ct);
+
+    /// <summary>Whether the conflict is only the same form sent twice: my own action was the next thing that happened.</summary>
+    public async Task<bool> WasDoneByMe(Guid id, string action, IFormCollection posted, CancellationToken ct)
+    {
+        var seen = int.TryParse(posted["expectedVersion"], out var version) ? version : 0;
+        var events = await mediator.Send(new GetTaskEvents.Query(id), ct);
+        return events.Any(happened => happened.Sequence > seen && happened.Action == action
+            && (string?)((JsonObject?)happened.Actor)?["userName"] == user.Actor.UserName);
+    }
+
+    private async Task<FormDefinition?> Form(TaskView task, CancellationToken ct) =>
+        task.Form is null ? null : await Optional(new GetForm.Query(task.Form), ct);
+
+    /// <summary>A duty or form that is published no longer leaves the task readable.</summary>
+    private async Task<T?> Optional<T>(IRequest<T> query, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            return await mediator.Send(query, ct);
+        }
+        catch (NotFoundException)
+        {
+            return null;
+        }
+    }
+}

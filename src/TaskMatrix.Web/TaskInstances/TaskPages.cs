@@ -1,0 +1,86 @@
+using MediatR;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Shell;
+
+namespace TaskMatrix.Web.TaskInstances;
+
+/// <summary>The list of tasks and a task with its actions, as pages and plain forms.</summary>
+internal static class TaskPages
+{
+    public static void MapTaskPages(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/tasks", List);
+        pages.MapPost("/tasks/acknowledge", AcknowledgeMany);
+        pages.MapGet("/tasks/{id:guid}", async (Guid id, TaskPageReader reader, CancellationToken ct) => Pages.Show<TaskPage>(await reader.Read(id, null, ct)));
+        pages.MapPost("/tasks/{id:guid}/{action}", Act);
+        pages.MapGet("/attachments/{id:guid}", async (Guid id, IMediator mediator, HttpContext http, CancellationToken ct) =>
+            AttachmentEndpoints.Download(await mediator.Send(new DownloadAttachment.Query(id), ct), http));
+        pages.MapAssignPages();
+    }
+
+    private static async Task<IResult> List([AsParameters] TaskListQuery query, IMediator mediator, Visit visit, CancellationToken ct)
+    {
+        // Somebody of a unit who also reads the office's lists begins with the own unit, unless the filter says all.
+        query = query.Unit is null && query.Duty is null && visit.Actor!.Oversees && visit.Is(Role.Liaison, Role.Head) ? query with { Unit = visit.Actor.Unit } : query;
+        var list = await mediator.Send(new ListTasks.Query(query.ToFilter(), null, new Paging(Blank.ToNull(query.Cursor), null)), ct);
+        var counts = await mediator.Send(new CountTasks.Query(query.ToFilter()), ct);
+        return Pages.Show<TaskListPage>(new TaskListModel(query, list, counts.Total));
+    }
+
+    /// <summary>Each on its own: what another one has acknowledged meanwhile stops nothing.</summary>
+    private static async Task<IResult> AcknowledgeMany(HttpContext http, IMediator mediator, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var (done, refused) = (0, 0);
+        foreach (var id in form["taskIds"].Where(text => Guid.TryParse(text, out _)).Select(text => Guid.Parse(text!)).Distinct())
+        {
+            try
+            {
+                await mediator.Send(new AcknowledgeTask.Command(id, null), ct);
+                done++;
+            }
+            catch (Exception e) when (e is RuleBrokenException or App.Organisations.NotFoundException)
+            {
+                refused++;
+            }
+        }
+
+        Flash.Tell(http, (done, refused) switch { (0, 0) => "done.acknowledged-none", (_, 0) => "done.acknowledged", _ => "done.acknowledged-some" }, done, refused);
+        return Pages.Next(http, Pages.Local(form["returnUrl"]));
+    }
+
+    private static async Task<IResult> Act(
+        Guid id, string action, HttpContext http, IMediator mediator, TaskPageReader reader, PostedFiles uploads, Visit visit, IOptions<JsonOptions> json, CancellationToken ct)
+    {
+        if (TaskActionForm.Find(action) is not { } form)
+        {
+            return Pages.Show<ErrorPage>(new PageProblem(404, "not-found", ["", ""]), StatusCodes.Status404NotFound);
+        }
+
+        var posted = await http.Request.ReadFormAsync(ct);
+        var files = new List<string>();
+        try
+        {
+            files.AddRange(form.TakesFiles ? await uploads.Store(posted, ct) : []);
+            var report = await reader.ReportForm(id, ct);
+            await mediator.Send(TaskActionCommands.Of(action, id, PostedAction.Body(form, posted, report, files, visit), json.Value.SerializerOptions), ct);
+        }
+        catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 413 or 503 } problem)
+        {
+            if (problem.Code == "task.version-conflict" && await reader.WasDoneByMe(id, action, posted, ct))
+            {
+                return Pages.Next(http, $"/tasks/{id}");
+            }
+
+            return Pages.Show<TaskPage>(await reader.Read(id, new RefusedAction(action, PostedFiles.Keep(posted, files), problem), ct), problem.Status);
+        }
+
+        Flash.Tell(http, "done." + action);
+        return Pages.Next(http, $"/tasks/{id}");
+    }
+}
