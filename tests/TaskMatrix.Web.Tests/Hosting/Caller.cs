@@ -31,6 +31,7 @@ internal sealed class Caller(HttpClient http, string? token)
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, string? key = null, string? language = null, string? cookie = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 16 * 1024 * 1024;
         Add(request.Headers, "Authorization", token is null ? null : "Bearer " + token);
         Add(request.Headers, "Idempotency-Key", key);
         Add(request.Headers, "Accept-Language", language);
