@@ -37,6 +37,14 @@ internal sealed class AnswerMemory(string key, string bodyHash, Answers answers,
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    /// <summary>0–255; equal for requests with the same key.</summary>
+    public int Turn => Convert.ToInt32(key[..2], 16);
+
+    /// <summary>Of one of several things that a request does, so that a request broken off goes on where it was.</summary>
+    public AnswerMemory Part(string name) => new(Hash(key + '\n' + name), bodyHash, new Answers(200), json, wall);
+
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     public async Task Recall(StoreContext db, CancellationToken ct)
     {
         var since = wall.GetUtcNow() - Kept;
@@ -72,22 +80,53 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IOptions<JsonO
         if (HttpMethods.IsPost(request.Method) && user.IsKnown && request.Path.StartsWithSegments("/api")
             && request.Headers[Header] is [{ Length: > 0 } key] && context.GetEndpoint() is { } endpoint)
         {
-            request.EnableBuffering();
-            var body = Convert.ToHexStringLower(await SHA256.HashDataAsync(request.Body, context.RequestAborted));
-            request.Body.Position = 0;
+            var body = request.HasFormContentType ? await FormHash(request, context.RequestAborted) : await BodyHash(request, context.RequestAborted);
             var scope = string.Join('\n', user.Actor.UserName, request.Method, request.Path, key);
             session.Answers = new AnswerMemory(
-                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(scope))), body,
-                endpoint.Metadata.GetMetadata<Answers>() ?? new Answers(200), json.Value.SerializerOptions, wall);
+                AnswerMemory.Hash(scope), body, endpoint.Metadata.GetMetadata<Answers>() ?? new Answers(200), json.Value.SerializerOptions, wall);
         }
 
         await next(context);
     }
+
+    private static async Task<string> BodyHash(HttpRequest request, CancellationToken ct)
+    {
+        request.EnableBuffering();
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(request.Body, ct));
+        request.Body.Position = 0;
+        return hash;
+    }
+
+    /// <summary>Of the names and contents: the boundary between them is another one each time the same form is sent.</summary>
+    private static async Task<string> FormHash(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(ct);
+            var parts = form.Select(field => $"{field.Key}={AnswerMemory.Hash(field.Value.ToString())}").ToList();
+            foreach (var file in form.Files)
+            {
+                await using var content = file.OpenReadStream();
+                parts.Add($"{file.Name}/{file.FileName}={Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct))}");
+            }
+
+            return AnswerMemory.Hash(string.Join('\n', parts));
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new BadHttpRequestException(malformed.Message, malformed);
+        }
+    }
 }
 
-/// <summary>For a POST that is no single command: looks before, remembers after.</summary>
+/// <summary>
+/// For a POST that is no single command: looks before, remembers after. Those with the same key go one after the other, so
+/// that the second finds the answer of the first.
+/// </summary>
 internal sealed class WholeAnswer(Session session, IReadContexts contexts, IWriteGate gate) : IEndpointFilter
 {
+    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         if (session.Answers is not { } memory)
@@ -96,14 +135,37 @@ internal sealed class WholeAnswer(Session session, IReadContexts contexts, IWrit
         }
 
         session.Answers = null;
+        var turn = Turns[((AnswerMemory)memory).Turn];
+        await turn.WaitAsync(context.HttpContext.RequestAborted);
+        try
+        {
+            return await Answer((AnswerMemory)memory, context, next);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<object?> Answer(AnswerMemory memory, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
         var ct = context.HttpContext.RequestAborted;
         await using (var db = contexts.Create())
         {
             await memory.Recall(db, ct);
         }
 
+        context.HttpContext.Features.Set(memory);
         var answer = await next(context);
-        await gate.Run(async (db, inside) => { await memory.Remember(db, answer, inside); return true; }, ct);
+        await gate.Run((db, inside) => Remember(memory, db, answer, inside), ct);
         return answer;
+    }
+
+    /// <summary>Looks once more, for on another node the same request may have come to its end meanwhile.</summary>
+    private static async Task<bool> Remember(AnswerMemory memory, StoreContext db, object? answer, CancellationToken ct)
+    {
+        await memory.Recall(db, ct);
+        await memory.Remember(db, answer, ct);
+        return true;
     }
 }

@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Hosting;
@@ -32,8 +33,8 @@ internal static class TaskActionEndpoints
                 .WithName(action).Produces<TaskView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         }
 
-        api.MapPost("/tasks/bulk", (BulkBody body, IServiceScopeFactory scopes, CurrentUser user, ProblemTexts texts, IOptions<JsonOptions> json, CancellationToken ct) =>
-            Bulk(body, scopes, user, texts, json.Value.SerializerOptions, ct)).AddEndpointFilter<WholeAnswer>();
+        api.MapPost("/tasks/bulk", (BulkBody body, HttpContext context, IServiceScopeFactory scopes, CurrentUser user, ProblemTexts texts, IOptions<JsonOptions> json, CancellationToken ct) =>
+            Bulk(body, new One(context.Features.Get<AnswerMemory>(), scopes, user, texts, json.Value.SerializerOptions), ct)).AddEndpointFilter<WholeAnswer>();
     }
 
     /// <summary>A missing body stands for an empty one.</summary>
@@ -60,14 +61,13 @@ internal static class TaskActionEndpoints
     }
 
     /// <summary>Each on its own, in order; what fails says why and stops nothing.</summary>
-    private static async Task<BulkAnswer> Bulk(
-        BulkBody body, IServiceScopeFactory scopes, CurrentUser user, ProblemTexts texts, JsonSerializerOptions json, CancellationToken ct)
+    private static async Task<BulkAnswer> Bulk(BulkBody body, One one, CancellationToken ct)
     {
         Check(body);
         var results = new List<BulkResult>();
         foreach (var id in body.TaskIds!)
         {
-            results.Add(await One(id, body, scopes, user, texts, json, ct));
+            results.Add(await one.Do(id, results.Count, body, ct));
         }
 
         return new BulkAnswer(results);
@@ -89,19 +89,27 @@ internal static class TaskActionEndpoints
         }
     }
 
-    private static async Task<BulkResult> One(
-        Guid id, BulkBody body, IServiceScopeFactory scopes, CurrentUser user, ProblemTexts texts, JsonSerializerOptions json, CancellationToken ct)
+    /// <summary>One task of a bulk call, with an answer of its own under the key of the whole.</summary>
+    private sealed record One(AnswerMemory? Memory, IServiceScopeFactory Scopes, CurrentUser User, ProblemTexts Texts, JsonSerializerOptions Json)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = user.Actor;
-        try
+        public async Task<BulkResult> Do(Guid id, int place, BulkBody body, CancellationToken ct)
         {
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(TaskActionCommands.Of(body.Action!, id, body.Body ?? default, json), ct);
-            return new BulkResult(id, true, null);
-        }
-        catch (Exception e) when (ProblemTable.Of(e, texts) is { } problem)
-        {
-            return new BulkResult(id, false, new { problem.Status, problem.Code, Detail = texts.Of(problem), Errors = problem.Members?.GetValueOrDefault("errors") });
+            await using var scope = Scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = User.Actor;
+            scope.ServiceProvider.GetRequiredService<Session>().Answers = Memory?.Part($"{place}/{id}");
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<IMediator>().Send(TaskActionCommands.Of(body.Action!, id, body.Body ?? default, Json), ct);
+                return new BulkResult(id, true, null);
+            }
+            catch (AnsweredBeforeException)
+            {
+                return new BulkResult(id, true, null);
+            }
+            catch (Exception e) when (ProblemTable.Of(e, Texts) is { } problem)
+            {
+                return new BulkResult(id, false, new { problem.Status, problem.Code, Detail = Texts.Of(problem), Errors = problem.Members?.GetValueOrDefault("errors") });
+            }
         }
     }
 }

@@ -143,7 +143,7 @@ internal sealed class RunningApi : IAsyncDisposable
             db.AccessTokens.Add(new AccessToken
             {
                 Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TokenOf(account.UserName)))),
-                UserName = account.UserName, SecurityStamp = account.SecurityStamp, ExpiresAt = wall.Now.AddDays(1),
+                UserName = account.UserName, SecurityStamp = account.SecurityStamp, ExpiresAt = wall.Now.AddDays(30),
             });
         }
 
