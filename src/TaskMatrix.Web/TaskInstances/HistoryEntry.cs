@@ -24,8 +24,8 @@ internal sealed record HistoryEntry(
         var name = Text(entry.Actor, "displayName") ?? "";
         var post = Text(entry.Actor, "post");
         return new HistoryEntry(
-            entry.Sequence, entry.Action, entry.At, Text(entry.Actor, "userName") == "scheduler" ? texts["role.scheduler"] : name,
-            string.IsNullOrEmpty(post) || post == name ? null : post, State(entry.From, texts), State(entry.To, texts),
+            entry.Sequence, entry.Action, entry.At, Text(entry.Actor, "userName") == "scheduler" ? texts["role.scheduler"] : visit.PostName(name),
+            string.IsNullOrEmpty(post) || post == name ? null : visit.PostName(post), State(entry.From, texts), State(entry.To, texts),
             [.. Written.Select(member => (texts["field." + member], Text(entry.Event, member) ?? "")).Where(words => words.Item2.Length > 0)],
             entry.From is null ? [] : [.. Changed(entry.Changes, texts, times, visit)], entry.Hash);
     }
