@@ -11,72 +11,92 @@ namespace TaskMatrix.App.Overdue;
 /// <summary>Fires timers whose time has come: breaches are noted, rungs of the ladder escalate, cut-offs make Missed.</summary>
 public static class FireDueTimers
 {
-    public sealed record Command(int BatchSize) : IRequest<Result>, ICommand;
+    /// <param name="Task">Only the timer of this task; null: whichever are due.</param>
+    public sealed record Command(int BatchSize, Guid? Task = null) : IRequest<Result>, ICommand;
 
     /// <param name="Timers">Rows looked at; as many as asked for means there may be more.</param>
-    public sealed record Result(int Timers, int Escalations, IReadOnlyList<Guid> Failed);
+    public sealed record Result(int Timers, int Escalations);
 
     internal sealed class Handler(Session session, CatalogueSource catalogues, TaskLedger ledger, DomainClock clock) : IRequestHandler<Command, Result>
     {
-        private const int GivesUpAfter = 5;
-
         public async Task<Result> Handle(Command command, CancellationToken ct)
         {
             var now = clock.Now;
-            var timers = await Claim(now, command.BatchSize, ct);
+            var timers = await Claim(now, command, ct);
             if (timers.Count == 0)
             {
-                return new Result(0, 0, []);
+                return new Result(0, 0);
             }
 
             var catalogue = await catalogues.Current(session.Db, ct);
             var ids = timers.Select(timer => timer.TaskId).ToList();
             var tasks = await session.Db.Tasks.AsTracking().Where(task => ids.Contains(task.Id)).ToDictionaryAsync(task => task.Id, ct);
-            var (fired, failed) = (new List<TaskInstance>(), new List<Guid>());
-            foreach (var timer in timers)
-            {
-                Fire(timer, tasks.GetValueOrDefault(timer.TaskId), catalogue, now, fired, failed);
-            }
-
+            var fired = timers.Select(timer => Fire(timer, tasks.GetValueOrDefault(timer.TaskId), catalogue, now)).OfType<TaskInstance>().ToList();
             var escalations = fired.Sum(task => task.Recorded.Count(happened => happened.Event is Escalated));
             await ledger.CommitAll(fired, ct);
             await session.Db.SaveChangesAsync(ct);
-            return new Result(timers.Count, escalations, failed);
+            return new Result(timers.Count, escalations);
         }
 
         /// <summary>On PostgreSQL another node's timers are passed over.</summary>
-        private async Task<List<StoredTimer>> Claim(DateTimeOffset now, int size, CancellationToken ct)
+        private async Task<List<StoredTimer>> Claim(DateTimeOffset now, Command command, CancellationToken ct)
         {
+            var (size, one) = (command.BatchSize, command.Task);
             var timers = session.Db is PostgresStore
                 ? session.Db.Timers.FromSql(
-                    $"SELECT * FROM timers WHERE NOT set_aside AND due_at <= {now.UtcTicks} ORDER BY due_at, task_id LIMIT {size} FOR UPDATE SKIP LOCKED")
-                : session.Db.Timers.Where(timer => !timer.SetAside && timer.DueAt <= now).OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(size);
+                    $"""
+                    SELECT * FROM timers WHERE NOT set_aside AND due_at <= {now.UtcTicks} AND ({one}::uuid IS NULL OR task_id = {one})
+                    ORDER BY due_at, task_id LIMIT {size} FOR UPDATE SKIP LOCKED
+                    """)
+                : session.Db.Timers.Where(timer => !timer.SetAside && timer.DueAt <= now && (one == null || timer.TaskId == one))
+                    .OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(size);
             return await timers.AsTracking().ToListAsync(ct);
         }
 
-        /// <summary>A task that cannot be fired waits and, after several attempts, stands aside; the others go on.</summary>
-        private void Fire(StoredTimer timer, TaskInstance? task, Catalogue catalogue, DateTimeOffset now, List<TaskInstance> fired, List<Guid> failed)
+        /// <returns>The task when anything happened to it.</returns>
+        private TaskInstance? Fire(StoredTimer timer, TaskInstance? task, Catalogue catalogue, DateTimeOffset now)
         {
-            try
+            var ladder = task is null ? null : catalogue.Ladder(task.Ladder);
+            if (task?.FireTimers(ladder, now) > 0)
             {
-                if (task?.FireTimers(catalogue.Ladder(task.Ladder), now) > 0)
-                {
-                    fired.Add(task);
-                }
-                else
-                {
-                    session.Db.Timers.Remove(timer);
-                }
+                return task;
             }
-            catch (Exception broken)
+
+            if (task?.NextTimer(ladder) is { } next)
             {
-                session.Db.Entry(task!).State = EntityState.Detached;
-                timer.Attempts++;
-                timer.LastError = broken.Message;
-                timer.SetAside = timer.Attempts >= GivesUpAfter;
-                timer.DueAt = now + TimeSpan.FromMinutes(Math.Pow(2, timer.Attempts));
-                failed.Add(timer.TaskId);
+                // Its ladder was published anew since the row was written.
+                (timer.DueAt, timer.Kind) = (next.At, next.Kind);
             }
+            else
+            {
+                session.Db.Timers.Remove(timer);
+            }
+
+            return null;
+        }
+    }
+}
+
+/// <summary>A timer that could not be fired waits longer each time and stands aside after several attempts; the others go on.</summary>
+public static class SetBackTimer
+{
+    public sealed record Command(Guid TaskId, string Error) : IRequest<bool>, ICommand;
+
+    internal sealed class Handler(Session session, DomainClock clock) : IRequestHandler<Command, bool>
+    {
+        private const int GivesUpAfter = 5;
+
+        /// <returns>Whether it stands aside now.</returns>
+        public async Task<bool> Handle(Command command, CancellationToken ct)
+        {
+            if (await session.Db.Timers.AsTracking().SingleOrDefaultAsync(timer => timer.TaskId == command.TaskId, ct) is not { } timer)
+            {
+                return false;
+            }
+
+            (timer.Attempts, timer.LastError) = (timer.Attempts + 1, command.Error);
+            (timer.SetAside, timer.DueAt) = (timer.Attempts >= GivesUpAfter, clock.Now + TimeSpan.FromMinutes(Math.Pow(2, timer.Attempts)));
+            return timer.SetAside;
         }
     }
 }

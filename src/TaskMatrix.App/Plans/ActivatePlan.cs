@@ -34,7 +34,7 @@ public static class ActivatePlan
             await audit.Append([new AuditDraft(plan.Jurisdiction, user.Actor.Unit, clock.Now, reckoning.Zone, user.Actor, "activate-plan", details)], ct);
             await session.Db.SaveChangesAsync(ct);
 
-            await mediator.Send(new BeginDuePlans.Command(), ct);
+            await mediator.Send(new BeginDuePlans.Command(plan.Id), ct);
             return PlanView.Of(plan);
         }
     }
@@ -66,10 +66,13 @@ public static class EndPlan
 
             var ended = TaskStates.EndedWithPlan.ToList();
             var tasks = await session.Db.Tasks.AsTracking().Where(task => task.Plan == plan.Id && ended.Contains(task.State)).ToListAsync(ct);
-            tasks.ForEach(task => task.Terminate(actor, command.Reason, plan.Id, clock.Now));
+            // A cut-off that passed since the last sweep makes Missed first, and what is missed is not terminated.
+            tasks.ForEach(task => task.FireTimers(null, clock.Now));
+            var terminated = tasks.FindAll(task => ended.Contains(task.State));
+            terminated.ForEach(task => task.Terminate(actor, command.Reason, plan.Id, clock.Now));
 
             var zone = (await catalogues.Current(session.Db, ct)).Reckoning(plan.Jurisdiction).Zone;
-            var details = new Dictionary<string, object?> { ["plan"] = plan.Id, ["reason"] = command.Reason, ["terminated"] = tasks.Count };
+            var details = new Dictionary<string, object?> { ["plan"] = plan.Id, ["reason"] = command.Reason, ["terminated"] = terminated.Count };
             await audit.Append([new AuditDraft(plan.Jurisdiction, actor.Unit, clock.Now, zone, actor, "end-plan", details)], ct);
             await session.Db.SaveChangesAsync(ct);
             await ledger.CommitAll(tasks, ct);

@@ -12,7 +12,8 @@ namespace TaskMatrix.App.Plans;
 /// <summary>Issues the first tasks of every activated plan whose day has come, and sets its schedules; one transaction.</summary>
 public static class BeginDuePlans
 {
-    public sealed record Command : IRequest<int>, ICommand;
+    /// <param name="ActivatedNow">Plan that has only just been activated: its occurrences count from now, not from midnight.</param>
+    public sealed record Command(string? ActivatedNow = null) : IRequest<int>, ICommand;
 
     internal sealed class Handler(
         Session session, CatalogueSource catalogues, DutyIssuer issuer, ScheduleWriter schedules, TaskLedger ledger, DomainClock clock)
@@ -27,20 +28,22 @@ public static class BeginDuePlans
             var issued = 0;
             foreach (var plan in due)
             {
-                issued += await Begin(plan, await catalogues.Current(session.Db, ct), now, ct);
+                var from = plan.Id == command.ActivatedNow ? now : plan.BeginsAt!.Value;
+                issued += await Begin(plan, await catalogues.Current(session.Db, ct), now, from, ct);
             }
 
             return issued;
         }
 
-        private async Task<int> Begin(Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
+        /// <param name="from">Occurrences later than this are the schedule's, also those that began while nothing ran.</param>
+        private async Task<int> Begin(Plan plan, Catalogue catalogue, DateTimeOffset now, DateTimeOffset from, CancellationToken ct)
         {
             var wanted = new List<DutyTask>();
             foreach (var duty in catalogue.Set.DutiesOf(plan.Id).Where(duty => duty.Enabled))
             {
                 wanted.AddRange(FirstTasks(duty, plan, catalogue, now));
-                wanted.AddRange(TodaysOccurrence(duty, plan, catalogue, now));
-                await schedules.Set(duty, plan, catalogue, now, ct);
+                wanted.AddRange(TodaysOccurrence(duty, plan, catalogue, from));
+                await schedules.Set(duty, plan, catalogue, from, ct);
             }
 
             plan.Begun = true;

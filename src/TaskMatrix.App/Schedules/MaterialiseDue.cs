@@ -42,6 +42,7 @@ public static class MaterialiseDue
                 Plan(row, plans[row.Plan], catalogue, wanted, skipped);
             }
 
+            skipped = await NotAccounted(skipped, ct);
             await Skip(skipped, catalogue, ct);
             var issued = await issuer.Issue(wanted, catalogue, ct);
             await ledger.CommitAll(issued, ct);
@@ -115,6 +116,24 @@ public static class MaterialiseDue
                 wanted.AddRange(tasks);
             }
         }
+
+        /// <summary>Without those that became tasks or were skipped before, so that looking at a window again changes nothing.</summary>
+        private async Task<List<SkippedOccurrence>> NotAccounted(List<SkippedOccurrence> skipped, CancellationToken ct)
+        {
+            if (skipped.Count == 0)
+            {
+                return skipped;
+            }
+
+            var duties = skipped.Select(skip => skip.DutyId).Distinct().ToList();
+            var occurrences = skipped.Select(skip => skip.Occurrence).Distinct().ToList();
+            var known = (await TaskQueries.Keys(session.Db, duties, occurrences, ct)).ToHashSet();
+            known.UnionWith((await session.Db.SkippedOccurrences.AsNoTracking()
+                .Where(skip => duties.Contains(skip.DutyId) && occurrences.Contains(skip.Occurrence)).ToListAsync(ct)).Select(Key));
+            return skipped.FindAll(skip => known.Add(Key(skip)));
+        }
+
+        private static (string, string, string, string) Key(SkippedOccurrence skip) => (skip.DutyId, skip.Unit, skip.Occurrence, skip.Activation);
 
         /// <summary>One entry a unit and duty, however many occurrences were skipped.</summary>
         private async Task Skip(List<SkippedOccurrence> skipped, Catalogue catalogue, CancellationToken ct)

@@ -66,28 +66,21 @@ public sealed class Sweeper(IServiceScopeFactory scopes, DomainClock clock, Swee
     {
         var begun = await Attempt(new BeginDuePlans.Command(), ct);
         var occurrences = await Materialise(ct);
-        var work = new DueWork(begun + occurrences, 0, 0);
-        FireDueTimers.Result? fired;
-        do
-        {
-            fired = await Attempt(new FireDueTimers.Command(Batch), ct);
-            work += new DueWork(0, (fired?.Timers ?? 0) - (fired?.Failed.Count ?? 0), fired?.Escalations ?? 0);
-        }
-        while (fired?.Timers == Batch);
+        var work = new DueWork(begun + occurrences, 0, 0) + await FireTimers(ct);
         health.Swept();
         return work;
     }
 
-    /// <summary>The earliest moment at which anything is due; null when nothing ever will be.</summary>
-    public async Task<DateTimeOffset?> NextMoment(CancellationToken ct)
+    /// <summary>The earliest later moment at which anything is due; null when nothing ever will be.</summary>
+    public async Task<DateTimeOffset?> NextMoment(DateTimeOffset after, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Session>().Db;
         DateTimeOffset?[] moments =
         [
-            await db.Schedules.Where(row => !row.Paused && row.NextAt != null).MinAsync(row => row.NextAt, ct),
-            await db.Timers.Where(timer => !timer.SetAside).MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct),
-            await db.Plans.Where(plan => plan.Status == PlanStatus.Active && !plan.Begun).MinAsync(plan => plan.BeginsAt, ct),
+            await db.Schedules.Where(row => !row.Paused && row.NextAt > after).MinAsync(row => row.NextAt, ct),
+            await db.Timers.Where(timer => !timer.SetAside && timer.DueAt > after).MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct),
+            await db.Plans.Where(plan => plan.Status == PlanStatus.Active && !plan.Begun && plan.BeginsAt > after).MinAsync(plan => plan.BeginsAt, ct),
         ];
         return moments.Min();
     }
@@ -101,9 +94,10 @@ public sealed class Sweeper(IServiceScopeFactory scopes, DomainClock clock, Swee
         {
             return (await Send(new MaterialiseDue.Command(), ct)).Created;
         }
-        catch (Exception e) when (e is not OperationCanceledException and not StoreUnavailableException)
+        catch (Exception e) when (IsFault(e))
         {
             log.LogError(e, "Occurrences could not be made together; trying each duty by itself");
+            health.Failed(e);
         }
 
         var created = 0;
@@ -114,6 +108,60 @@ public sealed class Sweeper(IServiceScopeFactory scopes, DomainClock clock, Swee
 
         return created;
     }
+
+    /// <summary>A batch at a time; if one fails, task by task, so that only the faulty one is left behind.</summary>
+    private async Task<DueWork> FireTimers(CancellationToken ct)
+    {
+        var work = DueWork.None;
+        for (var looked = Batch; looked == Batch;)
+        {
+            try
+            {
+                var fired = await Send(new FireDueTimers.Command(Batch), ct);
+                (looked, work) = (fired.Timers, work + new DueWork(0, fired.Timers, fired.Escalations));
+            }
+            catch (Exception e) when (IsFault(e))
+            {
+                log.LogError(e, "Timers could not be fired together; trying each task by itself");
+                health.Failed(e);
+                var due = await DueTimers(ct);
+                looked = due.Count;
+                foreach (var task in due)
+                {
+                    work += await FireOne(task, ct);
+                }
+            }
+        }
+
+        return work;
+    }
+
+    private async Task<DueWork> FireOne(Guid task, CancellationToken ct)
+    {
+        try
+        {
+            var fired = await Send(new FireDueTimers.Command(1, task), ct);
+            return new DueWork(0, fired.Timers, fired.Escalations);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            log.LogError(e, "The timer of task {Task} failed", task);
+            health.Failed(e);
+            await Attempt(new SetBackTimer.Command(task, e.Message), ct);
+            return DueWork.None;
+        }
+    }
+
+    private async Task<List<Guid>> DueTimers(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.Now;
+        return await scope.ServiceProvider.GetRequiredService<Session>().Db.Timers.Where(timer => !timer.SetAside && timer.DueAt <= now)
+            .OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(Batch).Select(timer => timer.TaskId).ToListAsync(ct);
+    }
+
+    /// <summary>Of the work itself; when the store is away, nothing else would do better.</summary>
+    private static bool IsFault(Exception e) => e is not OperationCanceledException and not StoreUnavailableException;
 
     private async Task<List<string>> DueDuties(CancellationToken ct)
     {

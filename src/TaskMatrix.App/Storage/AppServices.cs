@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
@@ -61,14 +62,14 @@ public static class AppServices
     {
         if (options.Postgres is { } connection)
         {
-            services.AddSingleton(NpgsqlDataSource.Create(connection));
+            services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
             services.AddSingleton<PostgresWriteGate>();
             services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<PostgresWriteGate>());
             services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<PostgresWriteGate>());
             return;
         }
 
-        services.AddSingleton(new SqliteFile(options.DatabaseFile));
+        services.AddSingleton(provider => new SqliteFile(options.DatabaseFile, provider.GetServices<IInterceptor>()));
         services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<SqliteFile>());
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
     }

@@ -1,17 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace TaskMatrix.App.Storage;
 
 /// <summary>Several nodes write to one server: each command its own transaction, run again when another one came first.</summary>
-public sealed class PostgresWriteGate(NpgsqlDataSource source) : IWriteGate, IReadContexts
+/// <param name="interceptors">See every command before it runs; none by default.</param>
+public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInterceptor> interceptors) : IWriteGate, IReadContexts
 {
     private const int Attempts = 8;
 
-    private readonly DbContextOptions<PostgresStore> _writing = new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).Options;
+    private readonly DbContextOptions<PostgresStore> _writing = new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source)
+        .AddInterceptors(interceptors).Options;
 
     private readonly DbContextOptions<PostgresStore> _reading = new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source)
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options;
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors).Options;
 
     public StoreContext Create() => new PostgresStore(_reading);
 
@@ -47,5 +50,6 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source) : IWriteGate, IRe
         Postgres(e) is { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction }
         || (e is NpgsqlException or { InnerException: NpgsqlException } && Postgres(e) is null);
 
-    private static PostgresException? Postgres(Exception e) => e as PostgresException ?? e.InnerException as PostgresException;
+    /// <summary>EF wraps it once for a failed save and once more where it calls the failure transient.</summary>
+    private static PostgresException? Postgres(Exception? e) => e is null ? null : e as PostgresException ?? Postgres(e.InnerException);
 }

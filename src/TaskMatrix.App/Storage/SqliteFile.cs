@@ -7,7 +7,8 @@ namespace TaskMatrix.App.Storage;
 
 /// <summary>The database file and how its connections are set.</summary>
 /// <param name="path">Created by migrating when it does not exist.</param>
-public sealed class SqliteFile(string path) : IReadContexts
+/// <param name="interceptors">See every query before it runs; none by default.</param>
+public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? interceptors = null) : IReadContexts
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
 
@@ -25,13 +26,20 @@ public sealed class SqliteFile(string path) : IReadContexts
         return connection;
     }
 
+    /// <summary>Lets go of the idle connections for reading, so that the writer closes last and alone puts the log into the file.</summary>
+    public void CloseReaders()
+    {
+        using var reader = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(reader);
+    }
+
     public StoreContext Create() => new SqliteStore(_reading ??= ReadOptions());
 
     private DbContextOptions<SqliteStore> ReadOptions() =>
         new DbContextOptionsBuilder<SqliteStore>()
             .UseSqlite(_connectionString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(new QueryOnly())
+            .AddInterceptors([.. interceptors ?? [], new QueryOnly()])
             .Options;
 
     private static void Run(DbConnection connection, string sql)

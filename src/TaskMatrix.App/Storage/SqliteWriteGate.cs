@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace TaskMatrix.App.Storage;
 
@@ -13,14 +14,17 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private const int LargestBatch = 64;
 
     private readonly Channel<IWork> _waiting = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SqliteFile _file;
     private readonly SqliteConnection _connection;
     private readonly DbContextOptions<SqliteStore> _options;
     private readonly Task _loop;
 
-    public SqliteWriteGate(SqliteFile file)
+    /// <param name="interceptors">See every command before it runs; none by default.</param>
+    public SqliteWriteGate(SqliteFile file, IEnumerable<IInterceptor> interceptors)
     {
+        _file = file;
         _connection = file.OpenWriter();
-        _options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite(_connection).Options;
+        _options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite(_connection).AddInterceptors(interceptors).Options;
         _loop = Task.Run(Loop);
     }
 
@@ -39,33 +43,34 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
+        _file.CloseReaders();
         await _connection.DisposeAsync();
     }
 
     private async Task Loop()
     {
-        while (await _waiting.Reader.WaitToReadAsync())
+        await foreach (var first in _waiting.Reader.ReadAllAsync())
         {
-            await CommitTogether();
+            await CommitTogether(first);
         }
     }
 
-    private async Task CommitTogether()
+    /// <param name="first">Taken before the transaction begins, so that somebody is told when it cannot.</param>
+    private async Task CommitTogether(IWork first)
     {
         var done = new List<IWork>();
-        IWork? current = null;
+        IWork? current = first;
         try
         {
             await using var transaction = _connection.BeginTransaction(deferred: false);
-            while (done.Count < LargestBatch && _waiting.Reader.TryRead(out current))
+            do
             {
                 if (await Attempt(current, transaction))
                 {
                     done.Add(current);
                 }
-
-                current = null;
             }
+            while (done.Count < LargestBatch && _waiting.Reader.TryRead(out current));
 
             await transaction.CommitAsync();
             done.ForEach(work => work.Complete());

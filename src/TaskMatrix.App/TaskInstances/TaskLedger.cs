@@ -53,9 +53,9 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
     private async Task Write(IReadOnlyList<TaskInstance> tasks, Catalogue catalogue, CancellationToken ct)
     {
         var changed = tasks.Where(task => task.Recorded.Count > 0).ToList();
+        // Timers before chain heads: the sweep locks in this order too, so the two cannot wait for each other.
+        var timers = await TimersOf([.. changed.Where(task => !IsNew(task)).Select(task => task.Id)], ct);
         await audit.Append([.. changed.SelectMany(task => task.Recorded.SelectMany(happened => AuditRecord.Of(task, happened)))], ct);
-        var existing = changed.Where(task => !IsNew(task)).Select(task => task.Id).ToList();
-        var timers = await TimersOf(existing, ct);
         var units = await UnitsOf([.. changed.Where(task => !IsNew(task) && UnitsMoved(task)).Select(task => task.Id)], ct);
         foreach (var task in changed)
         {
@@ -84,9 +84,13 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
 
     private static bool IsNew(TaskInstance task) => task.Version == task.Recorded.Count;
 
-    private async Task<Dictionary<Guid, StoredTimer>> TimersOf(List<Guid> tasks, CancellationToken ct) => tasks.Count == 0
-        ? []
-        : await session.Db.Timers.AsTracking().Where(timer => tasks.Contains(timer.TaskId)).ToDictionaryAsync(timer => timer.TaskId, ct);
+    private async Task<Dictionary<Guid, StoredTimer>> TimersOf(List<Guid> tasks, CancellationToken ct)
+    {
+        var timers = session.Db is PostgresStore
+            ? session.Db.Timers.FromSql($"SELECT * FROM timers WHERE task_id = ANY ({tasks}) ORDER BY task_id FOR UPDATE")
+            : session.Db.Timers.Where(timer => tasks.Contains(timer.TaskId));
+        return tasks.Count == 0 ? [] : await timers.AsTracking().ToDictionaryAsync(timer => timer.TaskId, ct);
+    }
 
     private async Task<ILookup<Guid, TaskUnit>> UnitsOf(List<Guid> tasks, CancellationToken ct) => (tasks.Count == 0
         ? []

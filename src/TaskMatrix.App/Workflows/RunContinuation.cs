@@ -16,7 +16,8 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
     public async Task<IReadOnlyList<TaskInstance>> After(IReadOnlyList<TaskInstance> ended, Catalogue catalogue, CancellationToken ct)
     {
         var following = new List<TaskInstance>();
-        foreach (var task in ended)
+        // Several tasks of a fan-out may end in one batch; the step they join goes on once.
+        foreach (var task in ended.DistinctBy(task => (task.Activation, task.Run, task.Step)))
         {
             if (catalogue.Duty(task.Duty!) is { } duty && MayGoOn(task, catalogue))
             {
@@ -34,7 +35,8 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
 
     private async Task<IReadOnlyList<TaskInstance>> Continue(TaskInstance task, Duty duty, Catalogue catalogue, CancellationToken ct)
     {
-        if (!await session.Db.Plans.AnyAsync(plan => plan.Id == duty.Plan && plan.Status == PlanStatus.Active, ct))
+        var plan = await session.Db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == duty.Plan && plan.Status == PlanStatus.Active, ct);
+        if (plan is null)
         {
             return [];
         }
@@ -45,7 +47,7 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
         {
             following.AddRange(effect switch
             {
-                ProcessEffect.IssueWork work => await issuer.Issue(Wanted(task, duty, process, work.Step, catalogue), catalogue, ct),
+                ProcessEffect.IssueWork work => await issuer.Issue(Wanted(task, duty, plan, process, work.Step, catalogue), catalogue, ct),
                 ProcessEffect.RaiseEvent raise => await events.RaiseByProcess(task, raise.Step, catalogue, ct),
                 _ => [],
             });
@@ -54,10 +56,13 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
         return following;
     }
 
-    private List<DutyTask> Wanted(TaskInstance task, Duty duty, ProcessDefinition process, WorkStep step, Catalogue catalogue)
+    private List<DutyTask> Wanted(TaskInstance task, Duty duty, Plan plan, ProcessDefinition process, WorkStep step, Catalogue catalogue)
     {
         var run = task.Run!.Split('|');
-        var first = new DutyTask(duty, process, step, run[1], run[1], run[2], clock.Now) { Activation = task.Activation };
+        var first = new DutyTask(duty, process, step, run[1], run[1], run[2], clock.Now) 
+        {
+            Activation = task.Activation, ShiftDays = plan.ShiftDays, Source = new TaskSource(task.SourceKind, task.SourceReference),
+        };
         return [.. DutyIssuer.OfStep(first, step, catalogue)];
     }
 

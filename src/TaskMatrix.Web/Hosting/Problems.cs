@@ -65,7 +65,7 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers)
 }
 
 /// <summary>Answers exceptions of the API as problem details.</summary>
-internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts) : IExceptionHandler
+internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts, ILogger<ProblemHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
@@ -76,6 +76,11 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
         }
 
         var problem = ProblemTable.Of(exception, texts) ?? new Problem(500, "internal-error", [context.TraceIdentifier]);
+        if (problem.Status >= 500)
+        {
+            log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value);
+        }
+
         context.Response.StatusCode = problem.Status;
         var answer = new ProblemDetails { Status = problem.Status, Title = problem.Code, Detail = texts.Of(problem), Type = $"urn:taskmatrix:problem:{problem.Code}" };
         answer.Extensions["code"] = problem.Code;

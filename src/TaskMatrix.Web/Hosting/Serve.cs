@@ -33,6 +33,7 @@ internal static class Serve
 
         await app.StartAsync(ct);
         Announce(app, options);
+        await InviteAdministrators(app, ct);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
@@ -54,6 +55,16 @@ internal static class Serve
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             await mediator.Send(new ActivateSeeds.Command(), ct);
             await mediator.Send(new AddDemoAccounts.Command(DemoAccounts.PasswordHash), ct);
+        }
+    }
+
+    /// <summary>Where nobody could sign in, prints the link that makes the first administrators.</summary>
+    private static async Task InviteAdministrators(WebApplication app, CancellationToken ct)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<Organisations.FirstStart>().Begin(ct) is { } secret)
+        {
+            Console.WriteLine($"There is no account yet. Make the first administrators within 24 hours: {app.Urls.First()}/setup?key={secret}");
         }
     }
 

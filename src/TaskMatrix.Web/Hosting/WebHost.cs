@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
@@ -20,7 +23,7 @@ internal static class WebHost
         AddServices(builder.Services, builder.Configuration, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
-        Map(app);
+        Map(app, options);
         return app;
     }
 
@@ -46,10 +49,13 @@ internal static class WebHost
         services.AddOpenApi("v1");
         services.AddHealth();
         services.AddPages();
+        // Chinese stays Chinese in the pages: half the bytes, and readable; what is unsafe in HTML is still escaped.
+        services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, ServeOptions options)
     {
+        app.UseSecureTransport(options);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseStaticFiles();

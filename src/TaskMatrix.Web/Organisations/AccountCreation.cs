@@ -15,12 +15,11 @@ internal sealed record NewAccount(string UserName, string Jurisdiction, string U
 /// <summary>Makes accounts, for the command line and for the first start.</summary>
 internal sealed class AccountCreation(UserManager<Account> users, IReadContexts contexts, CatalogueSource catalogues)
 {
-    /// <exception cref="ValidationException">account.unknown-jurisdiction, unit.unknown, account.refused with Identity's reasons (400)</exception>
+    /// <exception cref="ValidationException">As <see cref="Check"/>, or the name is taken (400).</exception>
     /// <exception cref="Engine.TaskInstances.RuleBrokenException">The roles do not go together (400).</exception>
     public async Task<Account> Create(NewAccount wanted, CancellationToken ct)
     {
-        RoleRules.Check(wanted.Roles);
-        await CheckPlace(wanted, ct);
+        await Check(wanted, "password", ct);
         var account = new Account
         {
             UserName = wanted.UserName, NormalizedUserName = users.NormalizeName(wanted.UserName)!, DisplayName = wanted.Post,
@@ -29,8 +28,42 @@ internal sealed class AccountCreation(UserManager<Account> users, IReadContexts 
         var result = await users.CreateAsync(account, wanted.Password);
         return result.Succeeded
             ? account
-            : throw new ValidationException(result.Errors.Select(error => new ValidationFailure("password", $"{error.Code}: {error.Description}") { ErrorCode = "account" }));
+            : throw new ValidationException(result.Errors.Select(error => Refused("userName", "account." + Code(error.Code), wanted.UserName)));
     }
+
+    /// <summary>All that can be said against an account before it is made.</summary>
+    /// <param name="field">Form field that the password is shown at.</param>
+    /// <exception cref="ValidationException">
+    /// account.unknown-jurisdiction, unit.unknown, account.name-missing, or account.password-… for each rule of passwords broken (400)
+    /// </exception>
+    public async Task Check(NewAccount wanted, string field, CancellationToken ct)
+    {
+        RoleRules.Check(wanted.Roles);
+        await CheckPlace(wanted, ct);
+        if (string.IsNullOrWhiteSpace(wanted.UserName))
+        {
+            throw Invalid("userName", "account.name-missing", "");
+        }
+
+        var probe = new Account
+        {
+            UserName = wanted.UserName, NormalizedUserName = "", DisplayName = "", Jurisdiction = "", Unit = "", Post = "", Roles = wanted.Roles,
+        };
+        var failures = new List<ValidationFailure>();
+        foreach (var validator in users.PasswordValidators)
+        {
+            failures.AddRange((await validator.ValidateAsync(users, probe, wanted.Password)).Errors.Select(error => Refused(field, "account." + Code(error.Code), "")));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new ValidationException(failures);
+        }
+    }
+
+    /// <summary>PasswordTooShort → password-too-short.</summary>
+    private static string Code(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>Whether anybody could sign in at all.</summary>
     public async Task<bool> AnyAccount(CancellationToken ct)
@@ -45,15 +78,16 @@ internal sealed class AccountCreation(UserManager<Account> users, IReadContexts 
         var set = (await catalogues.Current(db, ct)).Set;
         if (set.Jurisdiction(wanted.Jurisdiction) is null)
         {
-            throw Refused("jurisdiction", "account.unknown-jurisdiction", wanted.Jurisdiction);
+            throw Invalid("jurisdiction", "account.unknown-jurisdiction", wanted.Jurisdiction);
         }
 
         if (set.Unit(wanted.Jurisdiction, wanted.Unit) is null)
         {
-            throw Refused("unit", "unit.unknown", wanted.Unit);
+            throw Invalid("unit", "unit.unknown", wanted.Unit);
         }
     }
 
-    private static ValidationException Refused(string field, string code, string value) =>
-        new([new ValidationFailure(field, code, value) { ErrorCode = code }]);
+    private static ValidationException Invalid(string field, string code, string value) => new([Refused(field, code, value)]);
+
+    private static ValidationFailure Refused(string field, string code, string value) => new(field, code, value) { ErrorCode = code };
 }

@@ -18,6 +18,7 @@ internal static class PageRoutes
         app.UseMiddleware<PageMiddleware>();
         var pages = app.MapGroup("").WithMetadata(new PageEndpoint()).ExcludeFromDescription();
         pages.MapSignInPages();
+        pages.MapSetupPage();
         pages.MapDesk();
         pages.MapTaskPages();
         pages.MapOverduePage();

@@ -1,0 +1,200 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.App.Tests.Storage;
+using TaskMatrix.App.Tests.TaskInstances;
+using TaskMatrix.App.Tests.Workflows;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.Tests.Overdue;
+
+public sealed class TimersOnSqlite() : TimerSuite(new SqliteDatabase());
+
+public sealed class TimersOnPostgres() : TimerSuite(new PostgresDatabase());
+
+public abstract class TimerSuite(ITestDatabase database)
+{
+    private static readonly DateTimeOffset Due = TestSystem.Morning.AddDays(3);
+
+    [Fact]
+    public async Task Breaches_and_rungs_come_at_their_moments_and_once()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var id = (await system.Assign(dueAt: Due)).Id;
+
+        await At(system, TestSystem.Morning.AddDays(1).AddTicks(-1), id, breaches: "", level: 0);
+        await At(system, TestSystem.Morning.AddDays(1), id, "ack", level: 0);
+        await At(system, Due.AddHours(-4), id, "ack remind", level: 0);
+        await At(system, Due.AddMinutes(7), id, "ack remind due urge", level: 1);
+        await At(system, Due.AddDays(1), id, "ack remind due urge leader", level: 2);
+        await At(system, Due.AddDays(100), id, "ack remind due urge leader", level: 2);
+
+        var task = await system.TaskOf(id);
+        Assert.Equal((TestSystem.Morning.AddDays(1), Due), (task.AckBreachedAt, task.OverdueSince));
+        Assert.Empty(await Timers(system, id));
+    }
+
+    [Fact]
+    public async Task An_occurrence_that_nobody_files_is_missed_at_the_start_of_the_next_one()
+    {
+        await using var system = await TestSystem.Start(database);
+        var task = (await system.Tasks(task => task.Kind == "recurring" && task.Plan == "taiping-2020-3"))[0];
+        var cutOff = new DateTimeOffset(2020, 1, 24, 8, 0, 0, TimeSpan.FromHours(8));
+
+        system.Clock.Now = cutOff.AddTicks(-1);
+        await system.RunDue();
+        Assert.Equal(TaskState.InProgress, (await system.TaskOf(task.Id)).State);
+        system.Clock.Now = cutOff.AddSeconds(9);
+        await system.RunDue();
+
+        var missed = await system.TaskOf(task.Id);
+        Assert.Equal((TaskState.Missed, cutOff, false), (missed.State, missed.MissedAt, missed.OnTime));
+        Assert.Empty(await Timers(system, task.Id));
+    }
+
+    [Fact]
+    public async Task Fires_each_due_timer_once_when_two_sweeps_race()
+    {
+        await using var system = await TestSystem.Start(database);
+        var other = await system.AnotherNode();
+        system.Pass(TimeSpan.FromDays(9));
+
+        await Task.WhenAll(system.RunDue(), other.RunDue(), system.RunDue(), other.RunDue());
+        await other.RunDue();
+
+        var happened = await system.Read(db => db.Audit.Where(entry => entry.TaskSequence != null && entry.Actor == "scheduler")
+            .Select(entry => new { entry.TaskId, entry.Action, entry.Payload }).ToListAsync());
+        var facts = happened.Select(entry => $"{entry.TaskId} {entry.Action} {TaskEvents.Read(entry.Payload) switch { Escalated rung => rung.Rung, _ => "" }}").ToList();
+        Assert.Equal(facts.Count, facts.Distinct().Count());
+        Assert.Contains(facts, fact => fact.EndsWith("leader", StringComparison.Ordinal));
+        Assert.All(await system.Tasks(task => task.State == TaskState.PendingAck), task => Assert.NotNull(task.AckBreachedAt));
+        Assert.Equal(0, await system.Read(db => db.Timers.CountAsync(timer => timer.DueAt <= system.Clock.Now)));
+        await other.Stop();
+    }
+
+    [Fact]
+    public async Task Closing_takes_the_timer_with_it()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var id = (await system.Assign(review: false)).Id;
+        Assert.Single(await Timers(system, id));
+
+        await system.Finish(id);
+
+        Assert.Empty(await Timers(system, id));
+        system.Pass(TimeSpan.FromDays(10));
+        Assert.Equal(0, (await system.RunDue()).Timers);
+    }
+
+    [Fact]
+    public async Task Nothing_happens_to_a_task_after_its_closing_however_close_the_race()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var other = await system.AnotherNode();
+        var tasks = new List<Guid>();
+        for (var n = 0; n < 40; n++)
+        {
+            tasks.Add((await system.Assign(review: false)).Id);
+            await system.Acknowledge(tasks[n]);
+        }
+
+        system.Clock.Now = Due;
+        await Task.WhenAll([.. tasks.Select(id => system.Submit(id)), other.RunDue(), system.RunDue()]);
+
+        foreach (var id in tasks)
+        {
+            var events = await system.Events(id);
+            Assert.IsType<Submitted>(events[^1]);
+            Assert.Single(events.OfType<BecameOverdue>());
+            Assert.InRange(events.OfType<Escalated>().Count(), 0, 2);
+            Assert.Empty(await Timers(system, id));
+        }
+
+        await other.Stop();
+    }
+
+    [Fact]
+    public async Task A_poisoned_task_is_set_aside_after_five_attempts_and_the_others_go_on()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var (poisoned, sound) = ((await system.Assign(dueAt: Due)).Id, (await system.Assign(dueAt: Due)).Id);
+        await system.Tamper($"UPDATE tasks SET zone = 'Nowhere/At_All' WHERE id = {poisoned}");
+
+        system.Clock.Now = TestSystem.Morning.AddDays(1);
+        await system.RunDue();
+        Assert.NotNull((await system.TaskOf(sound)).AckBreachedAt);
+        for (var attempt = 1; attempt < 5; attempt++)
+        {
+            var waiting = Assert.Single(await Timers(system, poisoned));
+            Assert.Equal((attempt, false), (waiting.Attempts, waiting.SetAside));
+            system.Pass(TimeSpan.FromMinutes(Math.Pow(2, attempt)));
+            await system.RunDue();
+        }
+
+        var aside = Assert.Single(await Timers(system, poisoned));
+        Assert.True(aside.SetAside);
+        Assert.Contains("Nowhere/At_All", aside.LastError);
+        system.Clock.Now = Due;
+        await system.RunDue();
+        Assert.NotNull((await system.TaskOf(sound)).OverdueSince);
+
+        await system.Tamper($"UPDATE tasks SET zone = 'Asia/Shanghai' WHERE id = {poisoned}");
+        await system.Send(new RetryJob.Command(poisoned), People.Office);
+        await system.RunDue();
+        Assert.NotNull((await system.TaskOf(poisoned)).OverdueSince);
+    }
+
+    [Fact]
+    public async Task A_ladder_published_later_moves_the_rung_and_loses_none()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var id = (await system.Assign(dueAt: Due)).Id;
+        await system.Acknowledge(id);
+        var later = Shipped.TextOf("escalations.standard").Replace("-PT4H", "-PT2H", StringComparison.Ordinal);
+        await Ship(system, "escalations.standard", later);
+
+        system.Clock.Now = Due.AddHours(-4);
+        await system.RunDue();
+        Assert.Empty((await system.Events(id)).OfType<Escalated>());
+        system.Clock.Now = Due.AddHours(-2);
+        await system.RunDue();
+
+        Assert.Equal("remind", Assert.Single((await system.Events(id)).OfType<Escalated>()).Rung);
+    }
+
+    /// <summary>As a newer version of the program does when it starts.</summary>
+    private static async Task Ship(TestSystem system, string id, string text)
+    {
+        await using var scope = system.Services.CreateAsyncScope();
+        var (session, publisher) = (scope.ServiceProvider.GetRequiredService<Session>(), scope.ServiceProvider.GetRequiredService<DefinitionPublisher>());
+        await scope.ServiceProvider.GetRequiredService<IWriteGate>().Run(
+            async (db, ct) =>
+            {
+                using var writing = session.Write(db);
+                await publisher.PublishShipped([new DefinitionFile(id, id, text)], system.Clock.Now, ct);
+                await publisher.Apply(ct);
+                return true;
+            },
+            CancellationToken.None);
+    }
+
+    private static async Task At(TestSystem system, DateTimeOffset moment, Guid id, string breaches, int level)
+    {
+        system.Clock.Now = moment;
+        await system.RunDue();
+        await system.RunDue();
+        var happened = (await system.Events(id)).Select(one => one switch
+        {
+            AckBreached => "ack",
+            BecameOverdue => "due",
+            Escalated rung => rung.Rung,
+            _ => null,
+        });
+        Assert.Equal((breaches, level), (string.Join(' ', happened.OfType<string>()), (await system.TaskOf(id)).EscalationLevel));
+    }
+
+    private static Task<List<StoredTimer>> Timers(TestSystem system, Guid task) => system.Read(db => db.Timers.Where(timer => timer.TaskId == task).ToListAsync());
+}

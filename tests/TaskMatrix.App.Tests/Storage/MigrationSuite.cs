@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.App.Tests.Storage;
+
+public sealed class MigrationsOnSqlite() : MigrationSuite(new SqliteDatabase());
+
+public sealed class MigrationsOnPostgres() : MigrationSuite(new PostgresDatabase());
+
+public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
+
+    private AppOptions _options = null!;
+
+    public async Task InitializeAsync() =>
+        _options = new AppOptions { DataFolder = _folder, ContentFolder = "", Postgres = await database.Empty(_folder) };
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_empty_database_is_brought_up_and_doing_it_again_changes_nothing()
+    {
+        await Schema.Apply(_options, CancellationToken.None);
+        await Schema.Apply(_options, CancellationToken.None);
+
+        await using var db = Open();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Empty(await db.Tasks.ToListAsync());
+    }
+
+    [Fact]
+    public async Task Nodes_that_start_together_bring_it_up_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, database.SeveralNodes ? 4 : 1).Select(_ => Schema.Apply(_options, CancellationToken.None)));
+
+        await using var db = Open();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task The_migrations_say_all_that_the_model_says()
+    {
+        await using var db = Open();
+        Assert.False(db.Database.HasPendingModelChanges(), "run eng/add-migration");
+    }
+
+    [Fact]
+    public async Task Every_migration_goes_down_to_nothing_and_up_again()
+    {
+        await Schema.Apply(_options, CancellationToken.None);
+
+        await using var db = Open();
+        await db.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
+        Assert.Empty(await db.Database.GetAppliedMigrationsAsync());
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Tasks.CountAsync());
+
+        await db.Database.MigrateAsync();
+        Assert.Equal(0, await db.Audit.CountAsync());
+    }
+
+    private StoreContext Open() => _options.Postgres is { } connection
+        ? new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(connection).Options)
+        : new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite($"Data Source={_options.DatabaseFile};Pooling=False").Options);
+}

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.App.Tests.Storage;
+
+public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase());
+
+public sealed class WriteGateOnSqlite() : WriteGateSuite(new SqliteDatabase())
+{
+    [Fact]
+    public async Task Commands_that_wait_share_a_commit()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        var (open, entered) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var transactions = new List<object>();
+        var first = Write(system, "first", async db =>
+        {
+            entered.SetResult();
+            await open.Task;
+            transactions.Add(db.Database.CurrentTransaction!.GetDbTransaction());
+        });
+        await entered.Task;
+        var others = Enumerable.Range(0, 20).Select(n => Write(system, $"other-{n}", db =>
+        {
+            transactions.Add(db.Database.CurrentTransaction!.GetDbTransaction());
+            return Task.CompletedTask;
+        })).ToList();
+        open.SetResult();
+        await Task.WhenAll([first, .. others]);
+
+        Assert.Equal(21, transactions.Count);
+        Assert.Single(transactions.Distinct());
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_keeps_nothing_and_is_recovered_from()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await Gate(system).Run(async (db, ct) => await db.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 1", ct), CancellationToken.None);
+        var big = new string('x', 1_000_000);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Write(system, "big", db =>
+        {
+            db.Settings.Add(new StoredSetting { Key = "much", Value = big });
+            return Task.CompletedTask;
+        }));
+        Assert.Empty(await Settings(system));
+
+        await Gate(system).Run(async (db, ct) => await db.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 1000000", ct), CancellationToken.None);
+        await Write(system, "after");
+        Assert.Equal(["after"], await Settings(system));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_gone_is_told_to_whoever_waits()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Write(system, "last", db => db.Database.GetDbConnection().CloseAsync()));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Write(system, "later"));
+    }
+}
+
+public abstract class WriteGateSuite(ITestDatabase database)
+{
+    protected ITestDatabase Database { get; } = database;
+
+    [Fact]
+    public async Task Fifty_clients_write_at_once_and_none_meets_a_lock()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(client => Task.Run(async () =>
+        {
+            for (var n = 0; n < 5; n++)
+            {
+                await Write(system, $"{client}-{n}");
+                Assert.True(await system.Read(db => db.Settings.AnyAsync(setting => setting.Key == $"test.{client}-{n}")), "answered before it was stored");
+            }
+        })));
+
+        Assert.Equal(250, (await Settings(system)).Count);
+    }
+
+    [Fact]
+    public async Task A_failing_command_keeps_nothing_and_harms_no_other()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+
+        var writes = Enumerable.Range(0, 30).Select(n => Write(system, $"{n:00}", async db =>
+        {
+            await db.SaveChangesAsync();
+            if (n % 3 == 0)
+            {
+                throw new InvalidOperationException("refused");
+            }
+        })).ToList();
+        await Settled(writes);
+
+        Assert.All(writes.Where((_, n) => n % 3 == 0), write => Assert.IsType<InvalidOperationException>(write.Exception!.InnerException));
+        Assert.Equal(Enumerable.Range(0, 30).Where(n => n % 3 != 0).Select(n => $"{n:00}"), await Settings(system));
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_refused_harms_no_other_command()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+
+        var writes = Enumerable.Range(0, 10).Select(n => Write(system, $"{n}", db =>
+            n == 5 ? db.Database.ExecuteSqlRawAsync("INSERT INTO no_such_table VALUES (1)") : Task.CompletedTask)).ToList();
+        await Settled(writes);
+
+        Assert.Equal(9, (await Settings(system)).Count);
+        Assert.True(writes[5].IsFaulted);
+    }
+
+    [Fact]
+    public async Task A_command_whose_caller_has_gone_is_not_begun()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        var write = Gate(system).Run((_, _) => Task.FromResult(true), gone.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+
+        await Write(system, "next");
+        Assert.Equal(["next"], await Settings(system));
+    }
+
+    protected static IWriteGate Gate(TestSystem system) => system.Services.GetRequiredService<IWriteGate>();
+
+    protected static Task<bool> Write(TestSystem system, string key, Func<StoreContext, Task>? besides = null) => Gate(system).Run(
+        async (db, ct) =>
+        {
+            db.Settings.Add(new StoredSetting { Key = $"test.{key}", Value = "" });
+            await (besides?.Invoke(db) ?? Task.CompletedTask);
+            await db.SaveChangesAsync(ct);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Waits until every one is answered, with success or not.</summary>
+    private static async Task Settled(IEnumerable<Task> writes)
+    {
+        foreach (var write in writes)
+        {
+            await Record.ExceptionAsync(() => write);
+        }
+    }
+
+    protected static Task<List<string>> Settings(TestSystem system) => system.Read(db =>
+        db.Settings.Where(setting => setting.Key.StartsWith("test.")).Select(setting => setting.Key.Substring(5)).OrderBy(key => key).ToListAsync());
+}
