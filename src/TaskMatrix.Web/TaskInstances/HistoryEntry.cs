@@ -14,10 +14,10 @@ internal sealed record HistoryEntry(
     IReadOnlyList<(string Label, string Value)> Words, IReadOnlyList<(string Label, string? Old, string? New)> Changes, string Hash)
 {
     /// <summary>Members of events that people wrote.</summary>
-    private static readonly string[] Written = ["reason", "text", "opinion", "progress", "reference"];
+    internal static readonly string[] Written = ["reason", "text", "opinion", "progress", "reference"];
 
     /// <summary>Fields whose change matters to a reader; the others are in the record all the same.</summary>
-    private static readonly string[] Shown = ["leadUnit", "ackBy", "dueAt", "percent", "assignee", "escalationLevel", "overdueSince", "ackBreachedAt", "missedAt", "onTime"];
+    internal static readonly string[] Shown = ["leadUnit", "ackBy", "dueAt", "percent", "assignee", "escalationLevel", "overdueSince", "ackBreachedAt", "missedAt", "onTime"];
 
     public static HistoryEntry Of(TaskEventView entry, Texts texts, TimeWords times, Visit visit)
     {
