@@ -2,6 +2,7 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TaskMatrix.App.Storage;
 
@@ -10,9 +11,11 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    partial class SqliteStoreModelSnapshot : ModelSnapshot
+    [Migration("20261121221909_Initial")]
+    partial class Initial
     {
-        protected override void BuildModel(ModelBuilder modelBuilder)
+        /// <inheritdoc />
+        protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
@@ -1057,6 +1060,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("red_since");
 
                     b.Property<long>("RemainingAck")
                         .HasColumnType("INTEGER")

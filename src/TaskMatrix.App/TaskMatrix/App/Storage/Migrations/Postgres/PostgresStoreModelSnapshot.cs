@@ -1065,6 +1065,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<long?>("RedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("red_since");
+
                     b.Property<long>("RemainingAck")
                         .HasColumnType("bigint")
                         .HasColumnName("remaining_ack");
