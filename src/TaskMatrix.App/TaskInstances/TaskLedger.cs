@@ -77,6 +77,7 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
     {
         var row = session.Db.Entry(task);
         row.Property(TaskInstanceTable.BlueFrom).CurrentValue = task.WarnAt;
+        row.Property(TaskInstanceTable.RedFrom).CurrentValue = task.RedFrom;
         row.Property(TaskInstanceTable.DueSort).CurrentValue = task.DueAt ?? DateTimeOffset.MaxValue;
         row.Property(TaskInstanceTable.LateSince).CurrentValue = task.LateSince;
     }

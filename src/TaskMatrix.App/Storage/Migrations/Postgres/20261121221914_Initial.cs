@@ -405,7 +405,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     proposed_unit = table.Column<string>(type: "text", nullable: true),
                     blue_from = table.Column<long>(type: "bigint", nullable: true),
                     due_sort = table.Column<long>(type: "bigint", nullable: false),
-                    late_from = table.Column<long>(type: "bigint", nullable: true)
+                    late_from = table.Column<long>(type: "bigint", nullable: true),
+                    red_since = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -2,7 +2,6 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TaskMatrix.App.Storage;
 
@@ -11,11 +10,9 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261121212855_Initial")]
-    partial class Initial
+    partial class SqliteStoreModelSnapshot : ModelSnapshot
     {
-        /// <inheritdoc />
-        protected override void BuildTargetModel(ModelBuilder modelBuilder)
+        protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
@@ -1060,6 +1057,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("red_since");
 
                     b.Property<long>("RemainingAck")
                         .HasColumnType("INTEGER")

@@ -2,7 +2,6 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using TaskMatrix.App.Storage;
@@ -12,11 +11,9 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStore))]
-    [Migration("20261121212900_Initial")]
-    partial class Initial
+    partial class PostgresStoreModelSnapshot : ModelSnapshot
     {
-        /// <inheritdoc />
-        protected override void BuildTargetModel(ModelBuilder modelBuilder)
+        protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder
@@ -1067,6 +1064,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("red_since");
 
                     b.Property<long>("RemainingAck")
                         .HasColumnType("bigint")

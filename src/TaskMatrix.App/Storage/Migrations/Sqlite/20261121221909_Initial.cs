@@ -404,7 +404,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     proposed_unit = table.Column<string>(type: "TEXT", nullable: true),
                     blue_from = table.Column<long>(type: "INTEGER", nullable: true),
                     due_sort = table.Column<long>(type: "INTEGER", nullable: false),
-                    late_from = table.Column<long>(type: "INTEGER", nullable: true)
+                    late_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    red_since = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
