@@ -64,6 +64,10 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
 
     public string UnitName(string? id) => id is null ? "" : _units.TryGetValue(id, out var unit) ? Texts.Pick(unit.Name, unit.English) : id;
 
+    /// <summary>Officials appear by post; English names stand with the posts of the units.</summary>
+    public string PostName(string title) =>
+        Texts.Pick(title, Units.SelectMany(unit => unit.Posts).FirstOrDefault(post => post.Title == title)?.English);
+
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 
     /// <summary>A moment typed without an offset is one of the jurisdiction.</summary>
