@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
@@ -11,10 +12,19 @@ namespace TaskMatrix.App.Overdue;
 /// <summary>What is late, the longest first: open past due or past the time to acknowledge, and missed until filed.</summary>
 public static class ListOverdue
 {
+    /// <param name="MinHours">0 to <see cref="Longest"/>; null is 0.</param>
     public sealed record Query(TaskFilter Filter, double? MinHours, Paging Paging) : IRequest<ListPage<OverdueTask>>;
+
+    /// <summary>Hours; a hundred years.</summary>
+    public const double Longest = 876_000;
 
     /// <param name="HoursOverdue">Since the deadline itself, one decimal.</param>
     public sealed record OverdueTask(TaskView Task, DateTimeOffset LateSince, double HoursOverdue);
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(query => query.MinHours).Must(hours => hours is null or (>= 0 and <= Longest)).WithErrorCode("query.unknown-value");
+    }
 
     internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<OverdueTask>>
     {

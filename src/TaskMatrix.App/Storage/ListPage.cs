@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FluentValidation;
 using FluentValidation.Results;
@@ -34,7 +35,7 @@ public sealed record Paging(string? Cursor, int? Limit)
         try
         {
             var parts = Encoding.UTF8.GetString(Convert.FromBase64String(Cursor.Replace('-', '+').Replace('_', '/'))).Split('|', 2);
-            return (long.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), parts[1]);
+            return (MomentOf(parts[0]), parts[1]);
         }
         catch (Exception e) when (e is FormatException or OverflowException or IndexOutOfRangeException)
         {
@@ -45,6 +46,9 @@ public sealed record Paging(string? Cursor, int? Limit)
     /// <summary>Cuts a list that was read one longer than asked for.</summary>
     public ListPage<TView> Cut<T, TView>(IReadOnlyList<T> rows, Func<T, TView> view, Func<T, (long Moment, string Key)> cursor) =>
         new([.. rows.Take(Size).Select(view)], rows.Count > Size ? Write(cursor(rows[Size - 1])) : null);
+
+    private static long MomentOf(string text) =>
+        long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) is var ticks && ticks <= DateTimeOffset.MaxValue.UtcTicks ? ticks : throw new OverflowException();
 
     private static string Write((long Moment, string Key) at) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{at.Moment}|{at.Key}")).Replace('+', '-').Replace('/', '_');

@@ -29,11 +29,13 @@ public static class CreateTask
             RuleFor(command => command.Title).NotEmpty().MaximumLength(TaskTexts.LongestTitle);
             RuleFor(command => command.Description).MaximumLength(TaskTexts.Longest);
             RuleFor(command => command.LeadUnit).NotEmpty();
+            RuleFor(command => command.CoUnits).Must(names => names?.Contains(null!) is not true).WithErrorCode("unit.unknown");
             RuleFor(command => command.DueAt).NotNull().When(command => command.DueIn is null).WithErrorCode("task.due-missing");
             RuleFor(command => command.DueIn).Must(text => Deadline.TryParse(text!) is not null).When(command => command.DueIn is not null).WithErrorCode("deadline.unreadable");
             RuleFor(command => command.AckWithin).Must(text => Deadline.TryParse(text!) is Deadline.Within).When(command => command.AckWithin is not null).WithErrorCode("deadline.unreadable");
             RuleFor(command => command.Calendar).Must(text => text is null or Reckoning.Natural or Reckoning.Working).WithErrorCode("calendar.unknown-kind");
             RuleFor(command => command.Source).Must(source => source is null || TaskSource.Kinds.Contains(source.Kind)).WithErrorCode("task.source-unknown");
+            RuleFor(command => command.Source!.Reference).MaximumLength(TaskTexts.Longest).When(command => command.Source is not null).OverridePropertyName("source");
         }
     }
 

@@ -22,6 +22,7 @@ public static class ReassignTask
         public Validator()
         {
             RuleFor(command => command.LeadUnit).NotEmpty();
+            RuleFor(command => command.CoUnits).Must(names => names?.Contains(null!) is not true).WithErrorCode("unit.unknown");
             RuleFor(command => command.Reason).NotEmpty().MaximumLength(TaskTexts.Longest);
         }
     }

@@ -29,6 +29,5 @@ internal static class Api
         api.MapAttachments();
         api.MapReports();
         api.MapOverdue();
-        api.MapFallback("{**path}", () => Results.NotFound());
     }
 }

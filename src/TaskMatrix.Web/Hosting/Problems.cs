@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Organisations;
 
 namespace TaskMatrix.Web.Hosting;
 
@@ -15,7 +17,7 @@ namespace TaskMatrix.Web.Hosting;
 internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null);
 
 /// <summary>The one table from exceptions to problem details (RFC 9457).</summary>
-internal static class ProblemTable
+internal static partial class ProblemTable
 {
     /// <summary>Null: a fault of ours, answered as 500 without saying what it was.</summary>
     public static Problem? Of(Exception e, ProblemTexts texts) => e switch
@@ -24,13 +26,26 @@ internal static class ProblemTable
         ValidationException invalid => new(400, "validation.failed", [], new Dictionary<string, object?> { ["errors"] = Errors(invalid, texts) }),
         DefinitionException broken => new(400, "definition.invalid", [broken.Problems.Count], new Dictionary<string, object?> { ["problems"] = broken.Problems.Select(texts.Of).ToList() }),
         NotFoundException missing => new(404, "not-found", [missing.What, missing.Id]),
+        SignInRefusedException => new(401, "sign-in.refused", []),
         KeyReusedException => new(422, "idempotency.key-reused", []),
         StoreUnavailableException => new(503, "store.unavailable", []),
         BadHttpRequestException { StatusCode: 413 } => new(413, "request.too-large", []),
-        BadHttpRequestException bad => new(400, "request.malformed", [bad.InnerException?.Message ?? bad.Message]),
+        BadHttpRequestException { StatusCode: 415 } => new(415, "request.wrong-media-type", []),
+        BadHttpRequestException bad => new(400, "request.malformed", [Place(bad)]),
         Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => new(409, "task.version-conflict", [""]),
         _ => null,
     };
+
+    /// <summary>Where the request is wrong (<c>$.title</c>, <c>?limit</c>); what the framework says of it names our own types.</summary>
+    private static string Place(BadHttpRequestException bad) => bad switch
+    {
+        { InnerException: System.Text.Json.JsonException { Path: { } path } } => path,
+        _ when QueryParameter().Match(bad.Message) is { Success: true } match => "?" + char.ToLowerInvariant(match.Groups[1].Value[0]) + match.Groups[1].Value[1..],
+        _ => "",
+    };
+
+    [GeneratedRegex(@"^Failed to bind parameter ""[^"" ]+ (\w+)""")]
+    private static partial Regex QueryParameter();
 
     private static Dictionary<string, string[]> Errors(ValidationException invalid, ProblemTexts texts) =>
         invalid.Errors.GroupBy(error => Path(error.PropertyName)).ToDictionary(field => field.Key, field => field.Select(texts.Of).ToArray());
@@ -116,6 +131,7 @@ internal static class ProblemServices
             403 => "not-allowed",
             404 => "not-found",
             405 => "request.wrong-method",
+            413 => "request.too-large",
             415 => "request.wrong-media-type",
             429 => "request.too-many",
             _ => "request.failed",

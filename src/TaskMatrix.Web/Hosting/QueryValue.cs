@@ -14,8 +14,9 @@ internal static class QueryValue
             return null;
         }
 
-        return System.Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsDigit(text[0]) && System.Enum.IsDefined(value)
-            ? value
+        // By its name alone: Enum.Parse would also take numbers and sums of names.
+        return System.Enum.GetNames<T>().FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? System.Enum.Parse<T>(known)
             : throw new ValidationException([new ValidationFailure(name, "query.unknown-value", text) { ErrorCode = "query.unknown-value" }]);
     }
 }

@@ -44,9 +44,9 @@ internal static class Serve
         await using var scope = app.Services.CreateAsyncScope();
         var startup = scope.ServiceProvider.GetRequiredService<Startup>();
         await startup.Migrate(ct);
-        if (options.Exercise && await startup.SetClock(options.Clock, ct) && options.Clock is not null)
+        if (options.Exercise)
         {
-            app.Logger.LogInformation("--clock is ignored: the exercise goes on at {Now:O}, where it stood", app.Services.GetRequiredService<DomainClock>().Now);
+            await SetClock(app, scope.ServiceProvider, options, ct);
         }
 
         await startup.Publish(ct);
@@ -56,6 +56,18 @@ internal static class Serve
             await mediator.Send(new ActivateSeeds.Command(), ct);
             await mediator.Send(new AddDemoAccounts.Command(DemoAccounts.PasswordHash), ct);
         }
+    }
+
+    /// <summary>Stored before anything is issued by it: a folder left at any moment goes on where it stood.</summary>
+    private static async Task SetClock(WebApplication app, IServiceProvider services, ServeOptions options, CancellationToken ct)
+    {
+        var clock = services.GetRequiredService<DomainClock>();
+        if (await services.GetRequiredService<Startup>().SetClock(options.Clock, ct) && options.Clock is not null)
+        {
+            app.Logger.LogInformation("--clock is ignored: the exercise goes on at {Now:O}, where it stood", clock.Now);
+        }
+
+        await services.GetRequiredService<IMediator>().Send(new StoreClock.Command(clock.Now), ct);
     }
 
     /// <summary>Where nobody could sign in, prints the link that makes the first administrators.</summary>

@@ -63,6 +63,7 @@ internal static class WebHost
         app.UseAuthentication();
         app.UseMiddleware<CurrentUserMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<QueryCheck>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapApi();
         app.MapPages();

@@ -22,8 +22,8 @@ internal static class OrganisationEndpoints
     {
         api.MapPost("/tokens", async (SignInBody body, Tokens tokens, CancellationToken ct) =>
             await tokens.Issue(body.UserName ?? "", body.Password ?? "", ct) is { } issued
-                ? Results.Ok(new TokenView(issued.Token, issued.ExpiresAt, UserView.Of(issued.Account)))
-                : Results.Problem(statusCode: 401, title: "sign-in.refused", extensions: new Dictionary<string, object?> { ["code"] = "sign-in.refused" }))
+                ? new TokenView(issued.Token, issued.ExpiresAt, UserView.Of(issued.Account))
+                : throw new SignInRefusedException())
             .AllowAnonymous().Produces<TokenView>().ProducesProblem(401);
 
         api.MapDelete("/tokens/current", async (HttpContext context, Tokens tokens, CancellationToken ct) =>

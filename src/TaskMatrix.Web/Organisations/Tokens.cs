@@ -7,6 +7,9 @@ using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.Web.Organisations;
 
+/// <summary>Name and password do not open a session; which of the two, or a lock, is not said (401).</summary>
+internal sealed class SignInRefusedException : Exception;
+
 /// <summary>Opaque bearer tokens, stored hashed, valid for 8 h by the wall clock, ended by sign-out or a new security stamp.</summary>
 internal sealed class Tokens(
     UserManager<Account> users, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, IReadContexts contexts, IWriteGate gate, TimeProvider wall)

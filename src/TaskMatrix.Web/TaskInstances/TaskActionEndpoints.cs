@@ -46,7 +46,7 @@ internal static class TaskActionEndpoints
 
         if (!context.Request.HasJsonContentType())
         {
-            throw new BadHttpRequestException("application/json is expected");
+            throw new BadHttpRequestException("application/json is expected", StatusCodes.Status415UnsupportedMediaType);
         }
 
         try

@@ -311,7 +311,7 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasKey("TaskId");
 
-                    b.HasIndex("SetAside", "DueAt");
+                    b.HasIndex("DueAt", "TaskId");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -493,7 +493,7 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasIndex("Plan");
 
-                    b.HasIndex("Paused", "NextAt");
+                    b.HasIndex("NextAt", "DutyId");
 
                     b.ToTable("schedules", (string)null);
                 });

@@ -304,7 +304,7 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasKey("TaskId");
 
-                    b.HasIndex("SetAside", "DueAt");
+                    b.HasIndex("DueAt", "TaskId");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -486,7 +486,7 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasIndex("Plan");
 
-                    b.HasIndex("Paused", "NextAt");
+                    b.HasIndex("NextAt", "DutyId");
 
                     b.ToTable("schedules", (string)null);
                 });
