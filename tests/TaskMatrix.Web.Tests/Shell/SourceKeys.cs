@@ -58,7 +58,7 @@ internal static partial class SourceKeys
         })),
         .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans),
         .. Of("done.schedule-", ["pause", "resume", "run-now"]),
-        .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
+        .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
         .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),
         .. Of("field.", FirstStart.Administrators.Select(administrator => administrator.Field + "Password")), .. PasswordRules,
     ];
