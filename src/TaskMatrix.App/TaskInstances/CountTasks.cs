@@ -12,6 +12,7 @@ public static class CountTasks
 {
     public sealed record Query(TaskFilter Filter) : IRequest<Result>;
 
+    /// <param name="Overdue">As many as stand in the overdue list: past due, past the time to acknowledge, or missed.</param>
     public sealed record Result(
         int Total, int Open, int Overdue, IReadOnlyDictionary<TaskState, int> ByState, IReadOnlyDictionary<Light, int> ByLight,
         IReadOnlyDictionary<string, int> ByUnit);
@@ -27,7 +28,9 @@ public static class CountTasks
             var lights = new Dictionary<Light, int>();
             foreach (var light in Enum.GetValues<Light>())
             {
-                lights[light] = await (query.Filter with { Light = light }).Apply(session.Db, user.Actor, clock.Now).CountAsync(ct);
+                lights[light] = query.Filter.Light is { } only && only != light
+                    ? 0
+                    : await (query.Filter with { Light = light }).Apply(session.Db, user.Actor, clock.Now).CountAsync(ct);
             }
 
             return new Result(states.Values.Sum(), states.Where(state => state.Key.IsOpen()).Sum(state => state.Value), overdue, states, lights, units);

@@ -39,10 +39,18 @@ public static class GetTaskEvents
         {
             var payload = JsonNode.Parse(entry.Payload)!;
             return new TaskEventView(
-                entry.TaskSequence!.Value, entry.At, payload["localAt"]!.GetValue<DateTimeOffset>(), entry.Action, Take(payload, "actor"),
+                entry.TaskSequence!.Value, entry.At, payload["localAt"]!.GetValue<DateTimeOffset>(), entry.Action, ActorOf(payload),
                 payload["from"]?.GetValue<string>(), payload["to"]?.GetValue<string>(), Take(payload, "changes"),
                 payload["reason"]?.GetValue<string>(), payload["clause"]?.GetValue<string>(), Take(payload, "event"),
                 payload["chain"]!.GetValue<string>(), entry.Sequence, entry.Hash, payload["previousHash"]!.GetValue<string>());
+        }
+
+        /// <summary>The record leaves out what is null; who reads it need not know that.</summary>
+        private static JsonNode? ActorOf(JsonNode payload)
+        {
+            var actor = Take(payload, "actor");
+            _ = actor?.AsObject().TryAdd("onBehalfOf", null);
+            return actor;
         }
 
         private static JsonNode? Take(JsonNode payload, string name) => payload[name]?.DeepClone();

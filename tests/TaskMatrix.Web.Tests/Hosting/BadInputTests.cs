@@ -4,6 +4,7 @@ using System.Text;
 namespace TaskMatrix.Web.Tests.Hosting;
 
 /// <summary>Whatever is sent, the answer says clearly what is wrong, and nothing has changed.</summary>
+[Collection(Unchanged.Collection)]
 public sealed class BadInputTests
 {
     private const string Task = """{"title":"a","leadUnit":"education","dueIn":"P3D" """;
@@ -43,7 +44,7 @@ public sealed class BadInputTests
     [MemberData(nameof(MalformedBodies))]
     public async Task Refuses_a_body_that_is_not_what_the_call_takes(string what, string body)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.PostText("/api/tasks", body)).Refused(400, "request.malformed");
         Assert.NotEmpty(what);
     }
@@ -78,7 +79,7 @@ public sealed class BadInputTests
     [MemberData(nameof(InvalidTasks))]
     public async Task Names_the_field_that_is_wrong(string field, string body)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.PostText("/api/tasks", body)).Invalid(field);
     }
 
@@ -87,14 +88,14 @@ public sealed class BadInputTests
     [InlineData("ackBy", "2019-12-31T00:00:00+08:00", "task.ack-in-past")]
     public async Task Refuses_deadlines_that_have_passed(string field, string moment, string code)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.PostText("/api/tasks", $"{Task},\"{field}\":\"{moment}\"}}")).Refused(400, code);
     }
 
     [Fact]
     public async Task Refuses_working_time_in_a_year_without_a_calendar()
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.Post("/api/tasks", new { title = "a", leadUnit = "education", dueIn = "P900D", calendar = "working" })).Refused(400, "calendar.no-data");
     }
 
@@ -104,21 +105,21 @@ public sealed class BadInputTests
     [InlineData("application/xml")]
     public async Task Refuses_a_body_of_another_kind(string mediaType)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.PostText("/api/tasks", Task + "}", mediaType)).Refused(415, "request.wrong-media-type");
     }
 
     [Fact]
     public async Task Refuses_a_missing_body()
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.Send(HttpMethod.Post, "/api/tasks", null)).Refused(400, "request.malformed");
     }
 
     [Fact]
     public async Task Refuses_text_that_is_not_UTF_8()
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         var gbk = new ByteArrayContent([.. Encoding.ASCII.GetBytes("{\"title\":\""), 0xC1, 0xEC, 0xB5, 0xBC, .. Encoding.ASCII.GetBytes("\",\"leadUnit\":\"education\",\"dueIn\":\"P3D\"}")]);
         gbk.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         (await quiet.Office.Send(HttpMethod.Post, "/api/tasks", gbk)).Refused(400, "request.malformed");
@@ -127,7 +128,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task Refuses_a_body_above_the_limit_of_the_server()
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         var body = $$"""{"title":"a","leadUnit":"education","dueIn":"P3D","description":"{{new string('a', 26 * 1024 * 1024)}}"}""";
         (await quiet.Office.PostText("/api/tasks", body)).Refused(413, "request.too-large");
     }
@@ -144,7 +145,7 @@ public sealed class BadInputTests
     [InlineData("cursor", "cursor=OTIyMzM3MjAzNjg1NDc3NTgwN3x4")]
     public async Task Refuses_a_place_in_a_list_that_cannot_be(string field, string query)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         foreach (var list in new[] { "/api/tasks", "/api/duties", "/api/overdue", "/api/jobs" })
         {
             var answer = await quiet.Office.Get($"{list}?{query}");
@@ -176,7 +177,7 @@ public sealed class BadInputTests
     [InlineData("/api/matrix?plan=a&plan=b")]
     public async Task Refuses_a_query_it_cannot_read(string path)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         var answer = await quiet.Office.Get(path);
         Assert.True(answer is { Status: 400, Code: "request.malformed" or "validation.failed" }, $"{path} {answer.Status}\n{answer.Text}");
     }
@@ -197,7 +198,7 @@ public sealed class BadInputTests
     [InlineData("/api/jobs?state=happy", "state")]
     public async Task Refuses_a_value_that_is_none_of_the_set(string path, string field)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.Get(path)).Invalid(field);
     }
 
@@ -219,14 +220,14 @@ public sealed class BadInputTests
     [InlineData("GET", "/api/duties/none", 404, "not-found")]
     public async Task Does_not_find_what_is_not_there(string method, string path, int status, string code)
     {
-        await using var quiet = await Unchanged.In(await RunningApi.Shared);
+        await using var quiet = await Unchanged.Here();
         (await quiet.Office.Send(new HttpMethod(method), path, method == "GET" ? null : new StringContent("{}", Encoding.UTF8, "application/json"))).Refused(status, code);
     }
 
     [Fact]
     public async Task Answers_in_Chinese_unless_English_is_asked_for()
     {
-        var office = (await RunningApi.Shared).As("taiping.office");
+        var office = (await Unchanged.Server).As("taiping.office");
         async Task<string> Detail(string? language) => (await office.Get("/api/tasks/00000000-0000-0000-0000-000000000000", language)).Refused(404, "not-found").Text("detail");
 
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", await Detail(null));
@@ -239,7 +240,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task Says_where_a_body_is_wrong_without_naming_our_types()
     {
-        var office = (await RunningApi.Shared).As("taiping.office");
+        var office = (await Unchanged.Server).As("taiping.office");
         foreach (var body in new[] { Task + ",\"surprise\":1}", """{"title":5}""", """{"source":{"kind":5}}""" })
         {
             var detail = (await office.PostText("/api/tasks", body, language: "en")).Refused(400, "request.malformed").Text("detail");
@@ -260,24 +261,9 @@ public sealed class BadInputTests
     [InlineData("{0} {{1}} %s ${x}")]
     public async Task Stores_what_people_write_as_they_wrote_it(string text)
     {
-        var office = (await RunningApi.Shared).As("taiping.office");
+        var office = (await Unchanged.Server).As("taiping.office");
         var made = (await office.Post("/api/tasks", new { title = text, description = text, leadUnit = "red-cross", dueIn = "P3D" })).Ok(201);
         var read = (await office.Get($"/api/tasks/{made.Text("id")}")).Ok();
         Assert.Equal((text, text), (read.Text("title"), read.Text("description")));
-    }
-
-    /// <summary>Holds the record against what it was before: whoever refuses a request leaves no trace in it.</summary>
-    private sealed class Unchanged : IAsyncDisposable
-    {
-        private readonly RunningApi _api;
-        private readonly string _before;
-
-        private Unchanged(RunningApi api, string before) => (_api, _before) = (api, before);
-
-        public Caller Office => _api.As("taiping.office");
-
-        public static async Task<Unchanged> In(RunningApi api) => new(api, await api.Heads());
-
-        public async ValueTask DisposeAsync() => Assert.Equal(_before, await _api.Heads());
     }
 }
