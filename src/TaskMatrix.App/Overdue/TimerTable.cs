@@ -9,6 +9,7 @@ internal sealed class TimerTable : IEntityTypeConfiguration<StoredTimer>
     {
         table.ToTable("timers");
         table.HasKey(timer => timer.TaskId);
-        table.HasIndex(timer => new { timer.SetAside, timer.DueAt });
+        // In the order in which timers are claimed; those set aside are few.
+        table.HasIndex(timer => new { timer.DueAt, timer.TaskId });
     }
 }

@@ -10,7 +10,7 @@ internal sealed class StoredScheduleTable : IEntityTypeConfiguration<StoredSched
         table.ToTable("schedules");
         table.HasKey(schedule => new { schedule.DutyId, schedule.Part });
         table.Property(schedule => schedule.NextAt).IsConcurrencyToken();
-        table.HasIndex(schedule => new { schedule.Paused, schedule.NextAt });
+        table.HasIndex(schedule => new { schedule.NextAt, schedule.DutyId });
         table.HasIndex(schedule => schedule.Plan);
     }
 }

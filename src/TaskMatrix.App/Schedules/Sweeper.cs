@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TaskMatrix.App.Audit;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Storage;
@@ -50,6 +51,7 @@ public sealed class Sweeper(IServiceScopeFactory scopes, DomainClock clock, Swee
         try
         {
             await RunDue(ct);
+            await Attempt(new ExportHeads.Command(OnlyFirstOfDay: true), ct);
             if (clock.IsExercise)
             {
                 await StoreClock(ct);

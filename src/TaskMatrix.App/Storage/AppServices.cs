@@ -52,6 +52,8 @@ public static class AppServices
     /// <summary>The heartbeat. The rows are the truth, so the schedule of the scheduler itself need not be kept.</summary>
     public static IServiceCollection AddHeartbeat(this IServiceCollection services)
     {
+        // Stops after the scheduler, which is registered later.
+        services.AddHostedService<ExportHeadsAtStop>();
         services.AddQuartz(quartz => quartz.ScheduleJob<DueSweep>(trigger => trigger
             .WithIdentity("due-sweep").StartNow()
             .WithSimpleSchedule(schedule => schedule.WithInterval(DueSweep.Interval).RepeatForever())));

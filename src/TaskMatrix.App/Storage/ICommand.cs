@@ -1,4 +1,5 @@
 using MediatR;
+using TaskMatrix.App.Audit;
 
 namespace TaskMatrix.App.Storage;
 
@@ -6,7 +7,7 @@ namespace TaskMatrix.App.Storage;
 public interface ICommand;
 
 /// <summary>Runs a command inside the gate; a command sent by another one joins its transaction.</summary>
-internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session, IWriteGate gate) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session, IWriteGate gate, AuditWriter audit) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, ICommand
 {
     public Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next) =>
@@ -15,6 +16,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
     private async Task<TResponse> Write(StoreContext db, RequestHandlerDelegate<TResponse> next, CancellationToken ct)
     {
         using var writing = session.Write(db);
+        audit.Forget();
         if (session.Answers is { } answers)
         {
             await answers.Recall(db, ct);
@@ -26,6 +28,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
             await memory.Remember(db, response, ct);
         }
 
+        await audit.Write(ct);
         await db.SaveChangesAsync(ct);
         return response;
     }

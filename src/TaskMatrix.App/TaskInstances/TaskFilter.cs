@@ -49,7 +49,7 @@ public sealed record TaskFilter
         tasks = Unit is null ? tasks : tasks.Where(task => db.TaskUnits.Any(unit =>
             unit.Jurisdiction == task.Jurisdiction && unit.Unit == Unit && unit.TaskId == task.Id && unit.Part != "reads"));
         tasks = State is null ? tasks : tasks.Where(task => task.State == State);
-        tasks = Light is { } light ? tasks.Where(Shines(light, now)) : tasks;
+        tasks = Light is { } light ? Shining(tasks, light, now) : tasks;
         tasks = Overdue ? tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null && task.OverdueSince != null) : tasks;
         tasks = AckOverdue ? tasks.Where(task => task.State == TaskState.PendingAck && task.AckBreachedAt != null) : tasks;
         tasks = Duty is null ? tasks : tasks.Where(task => task.Duty == Duty);
@@ -74,21 +74,32 @@ public sealed record TaskFilter
             : tasks.Where(_ => false);
     }
 
-    /// <summary>The same rule as <see cref="TaskInstance.LightAt"/>, for the database.</summary>
-    private static Expression<Func<TaskInstance, bool>> Shines(Light light, DateTimeOffset now) => light switch
+    /// <summary>The same rule as <see cref="TaskInstance.LightAt"/>, for the database: red, else yellow, grey, blue, else green.</summary>
+    private static IQueryable<TaskInstance> Shining(IQueryable<TaskInstance> tasks, Light light, DateTimeOffset now)
     {
-        Engine.TaskInstances.Light.Red => task => task.AckBreachedAt != null || task.OverdueSince != null || task.MissedAt != null,
-        Engine.TaskInstances.Light.Yellow => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
-            && (task.State == TaskState.Returned || task.InRework),
-        Engine.TaskInstances.Light.Grey => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
-            && task.State != TaskState.Returned && !task.InRework && Unlit.Contains(task.State),
-        Engine.TaskInstances.Light.Blue => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
-            && task.State != TaskState.Returned && !task.InRework && TaskStates.WithUnit.Contains(task.State)
-            && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now,
-        _ => task => task.AckBreachedAt == null && task.OverdueSince == null && task.MissedAt == null
-            && task.State != TaskState.Returned && !task.InRework && !Unlit.Contains(task.State)
-            && !(TaskStates.WithUnit.Contains(task.State) && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now),
-    };
+        if (light == Engine.TaskInstances.Light.Red)
+        {
+            return tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.RedFrom) <= now);
+        }
+
+        tasks = tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.RedFrom) == null
+            || EF.Property<DateTimeOffset?>(task, TaskInstanceTable.RedFrom) > now);
+        if (light == Engine.TaskInstances.Light.Yellow)
+        {
+            return tasks.Where(task => task.State == TaskState.Returned || task.InRework);
+        }
+
+        tasks = tasks.Where(task => task.State != TaskState.Returned && !task.InRework);
+        if (light == Engine.TaskInstances.Light.Grey)
+        {
+            return tasks.Where(task => Unlit.Contains(task.State));
+        }
+
+        tasks = tasks.Where(task => !Unlit.Contains(task.State));
+        Expression<Func<TaskInstance, bool>> warned = task =>
+            TaskStates.WithUnit.Contains(task.State) && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now;
+        return tasks.Where(light == Engine.TaskInstances.Light.Blue ? warned : Expression.Lambda<Func<TaskInstance, bool>>(Expression.Not(warned.Body), warned.Parameters));
+    }
 
     private static readonly TaskState[] Unlit = [TaskState.Draft, TaskState.Suspended, TaskState.NotApplicable, TaskState.Terminated];
 }

@@ -10,6 +10,9 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
     /// <summary>Column that makes the blue light a comparison: <see cref="TaskInstance.WarnAt"/>.</summary>
     public const string BlueFrom = "BlueFrom";
 
+    /// <summary>Column that makes the red light a comparison: <see cref="TaskInstance.RedFrom"/>.</summary>
+    public const string RedFrom = "RedSince";
+
     /// <summary>Column to sort by: due, or the end of time for a draft without one.</summary>
     public const string DueSort = "DueSort";
 
@@ -23,8 +26,10 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Ignore(task => task.Recorded);
         table.Ignore(task => task.ExpectedVersion);
         table.Ignore(task => task.WarnAt);
+        table.Ignore(task => task.RedFrom);
         table.Ignore(task => task.LateSince);
         table.Property<DateTimeOffset?>(BlueFrom);
+        table.Property<DateTimeOffset?>(RedFrom);
         table.Property<DateTimeOffset>(DueSort);
         table.Property<DateTimeOffset?>(LateSince);
         table.Property(task => task.Version).IsConcurrencyToken();

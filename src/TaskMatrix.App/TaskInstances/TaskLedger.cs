@@ -53,7 +53,6 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
     private async Task Write(IReadOnlyList<TaskInstance> tasks, Catalogue catalogue, CancellationToken ct)
     {
         var changed = tasks.Where(task => task.Recorded.Count > 0).ToList();
-        // Timers before chain heads: the sweep locks in this order too, so the two cannot wait for each other.
         var timers = await TimersOf([.. changed.Where(task => !IsNew(task)).Select(task => task.Id)], ct);
         await audit.Append([.. changed.SelectMany(task => task.Recorded.SelectMany(happened => AuditRecord.Of(task, happened)))], ct);
         var units = await UnitsOf([.. changed.Where(task => !IsNew(task) && UnitsMoved(task)).Select(task => task.Id)], ct);
@@ -78,6 +77,7 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
     {
         var row = session.Db.Entry(task);
         row.Property(TaskInstanceTable.BlueFrom).CurrentValue = task.WarnAt;
+        row.Property(TaskInstanceTable.RedFrom).CurrentValue = task.RedFrom;
         row.Property(TaskInstanceTable.DueSort).CurrentValue = task.DueAt ?? DateTimeOffset.MaxValue;
         row.Property(TaskInstanceTable.LateSince).CurrentValue = task.LateSince;
     }

@@ -12,13 +12,15 @@ public sealed partial class TaskInstance
     /// <summary>A deadline is the first moment that is too late: red from then on, noted or not.</summary>
     public Light LightAt(DateTimeOffset now) => this switch
     {
-        _ when NextTimer(null)?.At <= now => Light.Red,
-        _ when AckBreachedAt is not null || OverdueSince is not null || MissedAt is not null => Light.Red,
+        _ when RedFrom <= now => Light.Red,
         { State: TaskState.Returned } or { InRework: true } => Light.Yellow,
         { State: TaskState.Draft or TaskState.Suspended or TaskState.NotApplicable or TaskState.Terminated } => Light.Grey,
         _ when DueRuns && now >= WarnAt => Light.Blue,
         _ => Light.Green,
     };
+
+    /// <summary>From here on the light is red: the first deadline that passes unkept, for ever once one has; null: none can.</summary>
+    public DateTimeOffset? RedFrom => AckBreachedAt ?? OverdueSince ?? MissedAt ?? NextTimer(null)?.At;
 
     /// <summary>From here on the light is blue: 24 h before due, or the last quarter of the time given, whichever is earlier.</summary>
     public DateTimeOffset? WarnAt =>

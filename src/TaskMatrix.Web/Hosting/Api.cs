@@ -1,3 +1,4 @@
+using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
@@ -29,5 +30,6 @@ internal static class Api
         api.MapAttachments();
         api.MapReports();
         api.MapOverdue();
+        api.MapAudit();
     }
 }

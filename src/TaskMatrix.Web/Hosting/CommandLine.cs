@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Organisations;
 
 namespace TaskMatrix.Web.Hosting;
@@ -15,6 +16,7 @@ internal static class CommandLine
         serve.SetAction((parsed, ct) => Serve.Run(Flags.Read(parsed), ct));
         root.Subcommands.Add(serve);
         root.Subcommands.Add(UserVerbs.Command(Flags.All));
+        root.Subcommands.Add(VerifyVerb.Command(Flags.All));
         return root.Parse(args).InvokeAsync();
     }
 

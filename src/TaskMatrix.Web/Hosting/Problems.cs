@@ -16,15 +16,23 @@ namespace TaskMatrix.Web.Hosting;
 /// <param name="Members">Further members of the problem details.</param>
 internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null);
 
-/// <summary>The one table from exceptions to problem details (RFC 9457).</summary>
+/// <summary>The one table from exceptions to what is answered, by the API (RFC 9457) and by the pages.</summary>
 internal static partial class ProblemTable
 {
-    /// <summary>Null: a fault of ours, answered as 500 without saying what it was.</summary>
+    /// <summary>With the members that only the API's problem details have.</summary>
     public static Problem? Of(Exception e, ProblemTexts texts) => e switch
     {
+        ValidationException invalid => Of(e)! with { Members = new Dictionary<string, object?> { ["errors"] = Errors(invalid, texts) } },
+        DefinitionException broken => Of(e)! with { Members = new Dictionary<string, object?> { ["problems"] = broken.Problems.Select(texts.Of).ToList() } },
+        _ => Of(e),
+    };
+
+    /// <summary>Null: a fault of ours, answered as 500 without saying what it was.</summary>
+    public static Problem? Of(Exception e) => e switch
+    {
         RuleBrokenException rule => new(rule.Kind switch { RuleKind.Forbidden => 403, RuleKind.Conflict => 409, _ => 400 }, rule.Code, rule.Arguments),
-        ValidationException invalid => new(400, "validation.failed", [], new Dictionary<string, object?> { ["errors"] = Errors(invalid, texts) }),
-        DefinitionException broken => new(400, "definition.invalid", [broken.Problems.Count], new Dictionary<string, object?> { ["problems"] = broken.Problems.Select(texts.Of).ToList() }),
+        ValidationException => new(400, "validation.failed", []),
+        DefinitionException broken => new(400, "definition.invalid", [broken.Problems.Count]),
         NotFoundException missing => new(404, "not-found", [missing.What, missing.Id]),
         SignInRefusedException => new(401, "sign-in.refused", []),
         KeyReusedException => new(422, "idempotency.key-reused", []),
@@ -32,6 +40,7 @@ internal static partial class ProblemTable
         BadHttpRequestException { StatusCode: 413 } => new(413, "request.too-large", []),
         BadHttpRequestException { StatusCode: 415 } => new(415, "request.wrong-media-type", []),
         BadHttpRequestException bad => new(400, "request.malformed", [Place(bad)]),
+        InvalidDataException => new(400, "request.malformed", [""]),
         Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => new(409, "task.version-conflict", [""]),
         _ => null,
     };

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
-using Microsoft.Extensions.WebEncoders;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
@@ -49,8 +46,6 @@ internal static class WebHost
         services.AddOpenApi("v1");
         services.AddHealth();
         services.AddPages();
-        // Chinese stays Chinese in the pages: half the bytes, and readable; what is unsafe in HTML is still escaped.
-        services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
 
     private static void Map(WebApplication app, ServeOptions options)

@@ -42,7 +42,7 @@ internal static class SetupPages
             return Pages.Show<SetupPage>(await Model(key, state, contexts, catalogues, ct), StatusCodes.Status400BadRequest);
         }
 
-        Flash.Tell(http, "setup.done");
+        Flash.Tell(http, "done.setup");
         return Pages.Next(http, "/login");
     }
 

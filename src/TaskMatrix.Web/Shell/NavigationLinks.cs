@@ -21,7 +21,7 @@ internal static class NavigationLinks
             yield return ("/schedules", "nav.schedules");
         }
 
-        if (visit.Is(Role.Office))
+        if (visit.Is(Role.Office, Role.Leader))
         {
             yield return ("/tasks/new", "nav.assign");
         }

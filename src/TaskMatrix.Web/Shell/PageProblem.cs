@@ -1,7 +1,6 @@
 using FluentValidation;
-using TaskMatrix.App.Organisations;
-using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -13,18 +12,9 @@ public sealed record PageProblem(int Status, string Code, IReadOnlyList<object> 
     public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
 
     /// <summary>Everything unknown is a fault of ours, told with its trace number and nothing else.</summary>
-    public static PageProblem Of(Exception e, string trace) => e switch
-    {
-        RuleBrokenException rule => new(
-            rule.Kind switch { RuleKind.Forbidden => 403, RuleKind.Conflict => 409, _ => 400 }, rule.Code, rule.Arguments),
-        ValidationException invalid => new(400, "validation.failed", []) { Fields = [.. invalid.Errors.Select(FieldProblem.Of)] },
-        NotFoundException missing => new(404, "not-found", [missing.What, missing.Id]),
-        Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => new(409, "task.version-conflict", [""]),
-        StoreUnavailableException => new(503, "store.unavailable", []),
-        BadHttpRequestException { StatusCode: 413 } => new(413, "request.too-large", []),
-        BadHttpRequestException or InvalidDataException => new(400, "request.malformed", [""]),
-        _ => new(500, "internal-error", [trace]),
-    };
+    public static PageProblem Of(Exception e, string trace) => ProblemTable.Of(e) is { } problem
+        ? new(problem.Status, problem.Code, problem.Arguments) { Fields = [.. (e as ValidationException)?.Errors.Select(FieldProblem.Of) ?? []] }
+        : new(500, "internal-error", [trace]);
 }
 
 /// <param name="Field">Name of the form field, camelCase.</param>

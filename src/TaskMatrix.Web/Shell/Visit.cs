@@ -64,6 +64,15 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
 
     public string UnitName(string? id) => id is null ? "" : _units.TryGetValue(id, out var unit) ? Texts.Pick(unit.Name, unit.English) : id;
 
+    /// <summary>Officials appear by post; English names stand with the posts of the units.</summary>
+    public string PostName(string title) =>
+        Texts.Pick(title, Units.SelectMany(unit => unit.Posts).FirstOrDefault(post => post.Title == title)?.English);
+
+    /// <summary>Who is signed in, by post; by role where the post has no English name.</summary>
+    public string Who(Texts texts) => Actor is not { } actor ? ""
+        : Texts.English && PostName(actor.DisplayName) == actor.DisplayName ? string.Join(", ", actor.Roles.Select(role => texts["role." + Texts.Camel(role)]))
+        : PostName(actor.DisplayName);
+
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 
     /// <summary>A moment typed without an offset is one of the jurisdiction.</summary>

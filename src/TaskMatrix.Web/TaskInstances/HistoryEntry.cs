@@ -14,18 +14,18 @@ internal sealed record HistoryEntry(
     IReadOnlyList<(string Label, string Value)> Words, IReadOnlyList<(string Label, string? Old, string? New)> Changes, string Hash)
 {
     /// <summary>Members of events that people wrote.</summary>
-    private static readonly string[] Written = ["reason", "text", "opinion", "progress", "reference"];
+    internal static readonly string[] Written = ["reason", "text", "opinion", "progress", "reference"];
 
     /// <summary>Fields whose change matters to a reader; the others are in the record all the same.</summary>
-    private static readonly string[] Shown = ["leadUnit", "ackBy", "dueAt", "percent", "assignee", "escalationLevel", "overdueSince", "ackBreachedAt", "missedAt", "onTime"];
+    internal static readonly string[] Shown = ["leadUnit", "ackBy", "dueAt", "percent", "assignee", "escalationLevel", "overdueSince", "ackBreachedAt", "missedAt", "onTime"];
 
     public static HistoryEntry Of(TaskEventView entry, Texts texts, TimeWords times, Visit visit)
     {
         var name = Text(entry.Actor, "displayName") ?? "";
         var post = Text(entry.Actor, "post");
         return new HistoryEntry(
-            entry.Sequence, entry.Action, entry.At, Text(entry.Actor, "userName") == "scheduler" ? texts["role.scheduler"] : name,
-            string.IsNullOrEmpty(post) || post == name ? null : post, State(entry.From, texts), State(entry.To, texts),
+            entry.Sequence, entry.Action, entry.At, Text(entry.Actor, "userName") == "scheduler" ? texts["role.scheduler"] : visit.PostName(name),
+            string.IsNullOrEmpty(post) || post == name ? null : visit.PostName(post), State(entry.From, texts), State(entry.To, texts),
             [.. Written.Select(member => (texts["field." + member], Text(entry.Event, member) ?? "")).Where(words => words.Item2.Length > 0)],
             entry.From is null ? [] : [.. Changed(entry.Changes, texts, times, visit)], entry.Hash);
     }

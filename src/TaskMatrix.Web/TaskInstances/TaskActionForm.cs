@@ -1,3 +1,4 @@
+using TaskMatrix.Engine.TaskInstances;
 using static TaskMatrix.Engine.TaskInstances.TaskActions;
 
 namespace TaskMatrix.Web.TaskInstances;
@@ -65,6 +66,9 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
         new(MarkNotApplicable, false, Reason),
         new(Terminate, false, Reason, new ActionField("reference", ActionFieldKind.Line)),
     ];
+
+    /// <summary>Text of its name: what was missed is filed late, in the same way.</summary>
+    public string Key(TaskState state) => Action == Submit && state == TaskState.Missed ? "action.submit-late" : "action." + Action;
 
     public bool TakesFiles => Fields.Any(input => input.Kind == ActionFieldKind.Files);
 

@@ -41,6 +41,15 @@
     }
   });
 
+  // A session that ended meanwhile answers with the login page: show it whole.
+  document.addEventListener('htmx:before:swap', event => {
+    const answered = event.detail?.ctx?.response?.raw?.url;
+    if (answered && new URL(answered).pathname === '/login') {
+      event.preventDefault();
+      location.reload();
+    }
+  });
+
   document.addEventListener('htmx:after:swap', () => offerAll(document));
   offerAll(document);
   document.querySelector('.refusal')?.focus();

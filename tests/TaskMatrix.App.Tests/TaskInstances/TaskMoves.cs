@@ -22,18 +22,18 @@ internal static class TaskMoves
             People.Office);
 
     public static Task<TaskView> Acknowledge(this TestSystem system, Guid task) =>
-        system.By(task, (t, who) => (new AcknowledgeTask.Command(t.Id, t.Version), who.Liaison));
+        system.By(task, (t, who) => (new AcknowledgeTask.Command(t.Id, null), who.Liaison));
 
     public static Task<TaskView> Submit(this TestSystem system, Guid task, string form = Nothing, Outcome outcome = Outcome.Done) =>
-        system.By(task, (t, who) => (new SubmitTask.Command(t.Id, t.Version, "已办理", t.Form is null ? null : Json(form), null, outcome), who.Liaison));
+        system.By(task, (t, who) => (new SubmitTask.Command(t.Id, null, "已办理", t.Form is null ? null : Json(form), null, outcome), who.Liaison));
 
-    public static Task<TaskView> Sign(this TestSystem system, Guid task) => system.By(task, (t, who) => (new SignTask.Command(t.Id, t.Version, null), who.Head));
+    public static Task<TaskView> Sign(this TestSystem system, Guid task) => system.By(task, (t, who) => (new SignTask.Command(t.Id, null, null), who.Head));
 
     public static Task<TaskView> Approve(this TestSystem system, Guid task) =>
-        system.By(task, (t, who) => (new ApproveTask.Command(t.Id, t.Version, null), who.Reviewer));
+        system.By(task, (t, who) => (new ApproveTask.Command(t.Id, null, null), who.Reviewer));
 
     public static Task<TaskView> Terminate(this TestSystem system, Guid task) =>
-        system.By(task, (t, who) => (new TerminateTask.Command(t.Id, t.Version, "解除", null), who.Leader));
+        system.By(task, (t, who) => (new TerminateTask.Command(t.Id, null, "解除", null), who.Leader));
 
     /// <summary>All that is left until it is closed.</summary>
     public static async Task<TaskView> Finish(this TestSystem system, Guid id, string form = Nothing)

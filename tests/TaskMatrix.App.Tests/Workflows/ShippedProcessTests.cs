@@ -41,7 +41,8 @@ public sealed class ShippedProcessTests
         var process = Shipped.Set.Processes["standing-duty"];
 
         Assert.Equal(("arrange", "feedback"), (process.First(onOccurrence: false).Id, process.First(onOccurrence: true).Id));
-        Assert.False(process.HasSeveralTasks);
+        // Both may fall on one day, so their keys have to name the step.
+        Assert.True(process.HasSeveralTasks);
     }
 
     [Fact]

@@ -308,7 +308,7 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasKey("TaskId");
 
-                    b.HasIndex("SetAside", "DueAt");
+                    b.HasIndex("DueAt", "TaskId");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -490,7 +490,7 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasIndex("Plan");
 
-                    b.HasIndex("Paused", "NextAt");
+                    b.HasIndex("NextAt", "DutyId");
 
                     b.ToTable("schedules", (string)null);
                 });
@@ -1064,6 +1064,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("red_since");
 
                     b.Property<long>("RemainingAck")
                         .HasColumnType("bigint")

@@ -405,7 +405,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     proposed_unit = table.Column<string>(type: "text", nullable: true),
                     blue_from = table.Column<long>(type: "bigint", nullable: true),
                     due_sort = table.Column<long>(type: "bigint", nullable: false),
-                    late_from = table.Column<long>(type: "bigint", nullable: true)
+                    late_from = table.Column<long>(type: "bigint", nullable: true),
+                    red_since = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -507,9 +508,9 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_schedules_paused_next_at",
+                name: "IX_schedules_next_at_duty_id",
                 table: "schedules",
-                columns: new[] { "paused", "next_at" });
+                columns: new[] { "next_at", "duty_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_schedules_plan",
@@ -564,9 +565,9 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                 column: "run");
 
             migrationBuilder.CreateIndex(
-                name: "IX_timers_set_aside_due_at",
+                name: "IX_timers_due_at_task_id",
                 table: "timers",
-                columns: new[] { "set_aside", "due_at" });
+                columns: new[] { "due_at", "task_id" });
 
             // The record is append-only, also for whoever owns the tables; the application's role has no such right at all.
             migrationBuilder.Sql(

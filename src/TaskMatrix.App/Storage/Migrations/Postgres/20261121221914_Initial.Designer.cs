@@ -12,7 +12,7 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStore))]
-    [Migration("20261121212900_Initial")]
+    [Migration("20261121221914_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -311,7 +311,7 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasKey("TaskId");
 
-                    b.HasIndex("SetAside", "DueAt");
+                    b.HasIndex("DueAt", "TaskId");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -493,7 +493,7 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasIndex("Plan");
 
-                    b.HasIndex("Paused", "NextAt");
+                    b.HasIndex("NextAt", "DutyId");
 
                     b.ToTable("schedules", (string)null);
                 });
@@ -1067,6 +1067,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("red_since");
 
                     b.Property<long>("RemainingAck")
                         .HasColumnType("bigint")

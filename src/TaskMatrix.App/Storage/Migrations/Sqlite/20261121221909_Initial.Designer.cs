@@ -11,7 +11,7 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261121212855_Initial")]
+    [Migration("20261121221909_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -304,7 +304,7 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasKey("TaskId");
 
-                    b.HasIndex("SetAside", "DueAt");
+                    b.HasIndex("DueAt", "TaskId");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -486,7 +486,7 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasIndex("Plan");
 
-                    b.HasIndex("Paused", "NextAt");
+                    b.HasIndex("NextAt", "DutyId");
 
                     b.ToTable("schedules", (string)null);
                 });
@@ -1060,6 +1060,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("red_since");
 
                     b.Property<long>("RemainingAck")
                         .HasColumnType("INTEGER")

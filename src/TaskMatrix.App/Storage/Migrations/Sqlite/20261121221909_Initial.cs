@@ -404,7 +404,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     proposed_unit = table.Column<string>(type: "TEXT", nullable: true),
                     blue_from = table.Column<long>(type: "INTEGER", nullable: true),
                     due_sort = table.Column<long>(type: "INTEGER", nullable: false),
-                    late_from = table.Column<long>(type: "INTEGER", nullable: true)
+                    late_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    red_since = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -506,9 +507,9 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_schedules_paused_next_at",
+                name: "IX_schedules_next_at_duty_id",
                 table: "schedules",
-                columns: new[] { "paused", "next_at" });
+                columns: new[] { "next_at", "duty_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_schedules_plan",
@@ -563,9 +564,9 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                 column: "run");
 
             migrationBuilder.CreateIndex(
-                name: "IX_timers_set_aside_due_at",
+                name: "IX_timers_due_at_task_id",
                 table: "timers",
-                columns: new[] { "set_aside", "due_at" });
+                columns: new[] { "due_at", "task_id" });
 
             // The record is append-only. REPLACE deletes first, which recursive_triggers lets these triggers see.
             migrationBuilder.Sql("CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;");

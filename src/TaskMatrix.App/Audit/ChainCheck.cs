@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace TaskMatrix.App.Audit;
+
+/// <summary>Walks the entries of one chain after another and compares each with the one before it.</summary>
+/// <param name="heads">Rows of the newest entries.</param>
+/// <param name="exported">Places whose hashes are known from outside the database.</param>
+internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<ExportedHead> exported)
+{
+    private readonly Dictionary<string, ChainHead> _heads = heads.ToDictionary(head => Name(head.Jurisdiction, head.Unit));
+    private readonly ILookup<(string, long), string> _exported = exported.ToLookup(head => (head.Chain, head.Sequence), head => head.Hash);
+    private readonly Dictionary<string, (long Sequence, string Hash)> _ends = [];
+
+    public long Entries { get; private set; }
+
+    public int Chains => _ends.Count;
+
+    public static string Name(string jurisdiction, string unit) => $"{jurisdiction}/{unit}";
+
+    /// <returns>Null when the entry is as it was written.</returns>
+    public BrokenEntry? Next(AuditEntry entry)
+    {
+        var chain = Name(entry.Jurisdiction, entry.Unit);
+        var (sequence, hash) = _ends.GetValueOrDefault(chain, (0, ChainHead.Genesis));
+        if (entry.Sequence != sequence + 1)
+        {
+            return new BrokenEntry(chain, sequence + 1, "entry is missing");
+        }
+
+        (Entries, _ends[chain]) = (Entries + 1, (entry.Sequence, entry.Hash));
+        return Fault(entry, chain, hash) is { } why ? new BrokenEntry(chain, entry.Sequence, why) : null;
+    }
+
+    /// <summary>What only shows when every entry has been seen: removed ends.</summary>
+    public BrokenEntry? End()
+    {
+        foreach (var (chain, (sequence, hash)) in _ends)
+        {
+            if (!_heads.TryGetValue(chain, out var head))
+            {
+                return new BrokenEntry(chain, sequence, "chain has no head");
+            }
+
+            if (head.Sequence != sequence || head.Hash != hash)
+            {
+                return new BrokenEntry(chain, Math.Min(sequence, head.Sequence) + 1, "entries and head do not end at the same place");
+            }
+        }
+
+        if (_heads.Keys.FirstOrDefault(chain => !_ends.ContainsKey(chain)) is { } empty)
+        {
+            return new BrokenEntry(empty, 1, "entry is missing");
+        }
+
+        return exported.Where(head => _ends.GetValueOrDefault(head.Chain).Sequence < head.Sequence).MinBy(head => head.Sequence) is { } lost
+            ? new BrokenEntry(lost.Chain, lost.Sequence, "entry of an exported head is missing")
+            : null;
+    }
+
+    private string? Fault(AuditEntry entry, string chain, string previousHash)
+    {
+        if (AuditRecord.Hash(entry.Payload) != entry.Hash)
+        {
+            return "payload does not have its hash";
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(entry.Payload);
+            var payload = json.RootElement;
+            return payload.GetProperty("previousHash").GetString() != previousHash ? "does not follow the entry before it"
+                : Different(entry, chain, payload) is { } column ? $"{column} is not the payload's"
+                : _exported[(chain, entry.Sequence)].Any(hash => hash != entry.Hash) ? "hash is not the exported one"
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return "payload cannot be read";
+        }
+    }
+
+    /// <returns>Name of the first column that says something else than the payload.</returns>
+    private static string? Different(AuditEntry entry, string chain, JsonElement payload)
+    {
+        var actor = payload.GetProperty("actor");
+        return payload.GetProperty("chain").GetString() != chain ? "chain"
+            : payload.GetProperty("sequence").GetInt64() != entry.Sequence ? "sequence"
+            : Optional(payload, "taskId")?.GetGuid() != entry.TaskId ? "task"
+            : Optional(payload, "taskSequence")?.GetInt32() != entry.TaskSequence ? "place in the task"
+            : Optional(payload, "sharedId")?.GetString() != entry.SharedId ? "shared id"
+            : payload.GetProperty("action").GetString() != entry.Action ? "action"
+            : actor.GetProperty("userName").GetString() != entry.Actor || actor.GetProperty("unit").GetString() != entry.ActorUnit ? "actor"
+            : payload.GetProperty("at").GetDateTimeOffset() != entry.At ? "time"
+            : null;
+    }
+
+    private static JsonElement? Optional(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

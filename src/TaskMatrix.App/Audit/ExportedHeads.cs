@@ -1,0 +1,49 @@
+using System.Text.Json;
+using TaskMatrix.App.Storage;
+
+namespace TaskMatrix.App.Audit;
+
+/// <summary>A place in a chain and the hash that stood there when it was exported.</summary>
+/// <param name="Chain">jurisdiction/unit</param>
+public sealed record ExportedHead(string Chain, long Sequence, string Hash);
+
+/// <summary>
+/// Files of exported heads below the data folder, one a day (UTC). Whoever rewrites the database cannot rewrite a copy of
+/// these that lies elsewhere.
+/// </summary>
+internal static class ExportedHeads
+{
+    /// <summary>An exercise has a database of its own, and so heads of its own.</summary>
+    private static string Prefix(AppOptions options) => options.Exercise ? "exercise-heads-" : "heads-";
+
+    public static string PathOf(AppOptions options, DateTimeOffset day) =>
+        Path.Combine(options.HeadsFolder, $"{Prefix(options)}{day.UtcDateTime:yyyy-MM-dd}.json");
+
+    /// <exception cref="JsonException">A file is not what was written.</exception>
+    public static IReadOnlyList<ExportedHead> ReadAll(AppOptions options) => !Directory.Exists(options.HeadsFolder)
+        ? []
+        : [.. Directory.EnumerateFiles(options.HeadsFolder, Prefix(options) + "*.json").Order(StringComparer.Ordinal).SelectMany(Read)];
+
+    /// <summary>Adds heads to a file at once or not at all; what it says already stays, so nothing exported is ever taken back.</summary>
+    public static void Write(string path, IEnumerable<ExportedHead> heads)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var all = (File.Exists(path) ? Read(path) : []).Concat(heads).Distinct().OrderBy(head => head.Chain, StringComparer.Ordinal).ThenBy(head => head.Sequence);
+        var written = path + ".new";
+        using (var file = File.Create(written))
+        {
+            JsonSerializer.Serialize(file, new HeadsFile([.. all]), JsonColumn.Options);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(written, path, overwrite: true);
+    }
+
+    private static IReadOnlyList<ExportedHead> Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        return JsonSerializer.Deserialize<HeadsFile>(file, JsonColumn.Options)?.Heads ?? throw new JsonException(path);
+    }
+
+    private sealed record HeadsFile(IReadOnlyList<ExportedHead> Heads);
+}

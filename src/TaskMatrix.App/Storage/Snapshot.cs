@@ -1,0 +1,26 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>Reads several queries as of one moment, without holding up a writer.</summary>
+internal static class Snapshot
+{
+    /// <summary>All that the context reads until the transaction is disposed is of one moment.</summary>
+    public static async Task<DbTransaction> Begin(StoreContext db, CancellationToken ct)
+    {
+        if (db is PostgresStore)
+        {
+            return (await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)).GetDbTransaction();
+        }
+
+        await db.Database.OpenConnectionAsync(ct);
+        // EF would begin immediately and so take the writer's lock.
+        var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await db.Database.UseTransactionAsync(transaction, ct);
+        return transaction;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Tests.Storage;
+using TaskMatrix.App.Tests.TaskInstances;
+
+namespace TaskMatrix.App.Tests.Audit;
+
+public sealed class VerifyOnSqlite() : VerifySuite(new SqliteDatabase())
+{
+    protected override Task Disarm(TestSystem system) => system.Tamper($"DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete");
+}
+
+public sealed class VerifyOnPostgres() : VerifySuite(new PostgresDatabase())
+{
+    protected override Task Disarm(TestSystem system) => system.Tamper($"DROP TRIGGER audit_no_change ON audit; DROP TRIGGER audit_no_truncate ON audit");
+}
+
+/// <summary>What somebody with all rights to the database may do to the record, and that it is found.</summary>
+public abstract class VerifySuite(ITestDatabase database)
+{
+    private const string Chain = "taiping/education";
+
+    [Fact]
+    public async Task A_whole_record_is_intact_and_counted()
+    {
+        await using var system = await TestSystem.Start(database);
+        await RecordSuite.ABusyWeek(system);
+        await system.Send(new ExportHeads.Command(OnlyFirstOfDay: false));
+
+        var result = await Verify(system);
+
+        var entries = await system.Read(db => db.Audit.LongCountAsync());
+        Assert.Equal(new VerifyRecord.Result(true, entries, await system.Read(db => db.ChainHeads.CountAsync()), null), result);
+        Assert.Equal(
+            $$"""{"ok":true,"entries":{{entries}},"chains":{{result.Chains}}}""", JsonSerializer.Serialize(result, JsonColumn.Options));
+    }
+
+    [Fact]
+    public async Task Verifying_holds_up_no_writer()
+    {
+        await using var system = await TestSystem.Start(database);
+
+        var writes = Enumerable.Range(0, 20).Select(_ => system.Assign());
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Verify(system)));
+        await Task.WhenAll(writes);
+
+        Assert.All(results, result => Assert.True(result.Ok, $"{result.FirstBroken}"));
+        Assert.True((await Verify(system)).Ok);
+    }
+
+    [Fact]
+    public Task An_edited_payload_is_found() => Finds(3, "payload does not have its hash", system =>
+        system.Tamper($"UPDATE audit SET payload = replace(payload, 'scheduler', 'somebody') WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = 3"));
+
+    [Fact]
+    public Task An_edited_payload_with_its_hash_made_good_is_found_at_the_next_entry() => Finds(4, "does not follow the entry before it", system =>
+        Rewrite(system, 3, payload => payload["reason"] = "改过"));
+
+    [Theory]
+    [InlineData("action = 'approve'", "action is not the payload's")]
+    [InlineData("actor = 'somebody'", "actor is not the payload's")]
+    [InlineData("actor_unit = 'health'", "actor is not the payload's")]
+    [InlineData("at = at + 1", "time is not the payload's")]
+    [InlineData("task_sequence = 99", "place in the task is not the payload's")]
+    [InlineData("shared_id = 'x'", "shared id is not the payload's")]
+    public Task An_edited_column_is_found(string set, string why) => Finds(3, why, system =>
+        Sql(system, $"UPDATE audit SET {set} WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = 3"));
+
+    [Fact]
+    public Task A_removed_entry_is_found() => Finds(3, "entry is missing", system =>
+        system.Tamper($"DELETE FROM audit WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = 3"));
+
+    [Fact]
+    public async Task A_removed_end_is_found()
+    {
+        await using var system = await TestSystem.Start(database);
+        await Disarm(system);
+        var last = await Last(system);
+        await system.Tamper($"DELETE FROM audit WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence >= {last - 1}");
+
+        var broken = (await Verify(system)).FirstBroken;
+
+        Assert.Equal(new BrokenEntry(Chain, last - 1, "entries and head do not end at the same place"), broken);
+    }
+
+    [Fact]
+    public async Task A_removed_end_with_the_head_made_good_is_found_by_the_exported_heads()
+    {
+        await using var system = await TestSystem.Start(database);
+        await system.Send(new ExportHeads.Command(OnlyFirstOfDay: true));
+        await Disarm(system);
+        var last = await Last(system);
+        await system.Tamper($"DELETE FROM audit WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = {last}");
+        await system.Tamper(
+            $"UPDATE chain_heads SET sequence = {last - 1}, hash = (SELECT hash FROM audit WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = {last - 1}) WHERE jurisdiction = 'taiping' AND unit = 'education'");
+
+        Assert.Equal(new BrokenEntry(Chain, last, "entry of an exported head is missing"), (await Verify(system)).FirstBroken);
+    }
+
+    [Fact]
+    public Task Two_entries_in_each_others_place_are_found() => Finds(3, "does not follow the entry before it", async system =>
+    {
+        await Sql(system, "UPDATE audit SET sequence = 1000 WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = 3");
+        await Sql(system, "UPDATE audit SET sequence = 3 WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = 4");
+        await Sql(system, "UPDATE audit SET sequence = 4 WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = 1000");
+    });
+
+    [Fact]
+    public async Task An_emptied_record_is_found()
+    {
+        await using var system = await TestSystem.Start(database);
+        await Disarm(system);
+        await system.Tamper($"DELETE FROM audit");
+
+        var result = await Verify(system);
+
+        Assert.Equal((false, 0L, "entry is missing"), (result.Ok, result.Entries, result.FirstBroken?.Why));
+    }
+
+    [Fact]
+    public async Task A_chain_recomputed_from_an_edited_entry_to_its_end_is_found_by_the_exported_heads()
+    {
+        await using var system = await TestSystem.Start(database);
+        await system.Send(new ExportHeads.Command(OnlyFirstOfDay: true));
+        var last = await Last(system);
+        await Disarm(system);
+        for (var sequence = 3L; sequence <= last; sequence++)
+        {
+            var before = await Entry(system, sequence - 1);
+            await Rewrite(system, sequence, payload =>
+            {
+                payload["previousHash"] = before.Hash;
+                payload["localAt"] = "2020-01-01T00:00:00+08:00";
+            });
+        }
+
+        await system.Tamper($"UPDATE chain_heads SET hash = {(await Entry(system, last)).Hash} WHERE jurisdiction = 'taiping' AND unit = 'education'");
+
+        Assert.Equal(new BrokenEntry(Chain, last, "hash is not the exported one"), (await Verify(system)).FirstBroken);
+        Directory.Delete(system.Options.HeadsFolder, recursive: true);
+        Assert.True((await Verify(system)).Ok, "the exported heads alone tell");
+    }
+
+    [Fact]
+    public async Task A_row_changed_past_the_record_is_found_and_its_fields_are_named()
+    {
+        await using var system = await TestSystem.Start(database);
+        var task = (await system.Tasks(task => task.LeadUnit == "education"))[0];
+        await system.Tamper($"UPDATE tasks SET overdue_since = 1, title = '别的' WHERE id = {task.Id}");
+
+        var broken = (await Verify(system)).FirstBroken!;
+
+        Assert.Equal(Chain, broken.Chain);
+        Assert.Equal($"task {task.Number} is not what its entries say: title, overdueSince", broken.Why);
+    }
+
+    [Fact]
+    public async Task A_removed_row_is_found()
+    {
+        await using var system = await TestSystem.Start(database);
+        var task = (await system.Tasks(task => task.LeadUnit == "education"))[0];
+        await system.Tamper($"DELETE FROM tasks WHERE id = {task.Id}");
+
+        Assert.Equal("its task has no row", (await Verify(system)).FirstBroken?.Why);
+    }
+
+    [Fact]
+    public async Task A_head_file_that_was_tampered_with_is_told()
+    {
+        await using var system = await TestSystem.Start(database);
+        var path = await system.Send(new ExportHeads.Command(OnlyFirstOfDay: true));
+        await File.WriteAllTextAsync(path, "{ not json");
+
+        Assert.Equal("heads", (await Verify(system)).FirstBroken?.Chain);
+    }
+
+    [Fact]
+    public async Task Heads_are_written_once_a_day_and_nothing_exported_is_taken_back()
+    {
+        await using var system = await TestSystem.Start(database);
+        var first = await system.Send(new ExportHeads.Command(OnlyFirstOfDay: true));
+        var morning = await File.ReadAllTextAsync(first);
+        await system.Assign("education");
+
+        Assert.Equal(first, await system.Send(new ExportHeads.Command(OnlyFirstOfDay: true)));
+        Assert.Equal(morning, await File.ReadAllTextAsync(first));
+        await system.Send(new ExportHeads.Command(OnlyFirstOfDay: false));
+        var heads = JsonNode.Parse(await File.ReadAllTextAsync(first))!["heads"]!.AsArray().Where(head => head!["chain"]!.GetValue<string>() == Chain).ToList();
+        Assert.Equal(2, heads.Count);
+
+        system.Pass(TimeSpan.FromDays(1));
+        var second = await system.Send(new ExportHeads.Command(OnlyFirstOfDay: true));
+        Assert.Equal(["heads-2020-01-23.json", "heads-2020-01-24.json"], Directory.GetFiles(system.Options.HeadsFolder).Select(Path.GetFileName).Order());
+        Assert.NotEqual(first, second);
+        Assert.True((await Verify(system)).Ok);
+    }
+
+    protected abstract Task Disarm(TestSystem system);
+
+    private static Task<VerifyRecord.Result> Verify(TestSystem system) => system.Send(new VerifyRecord.Query());
+
+    private async Task Finds(long sequence, string why, Func<TestSystem, Task> tamper)
+    {
+        await using var system = await TestSystem.Start(database);
+        Assert.True((await Verify(system)).Ok);
+        await Disarm(system);
+
+        await tamper(system);
+
+        Assert.Equal(new BrokenEntry(Chain, sequence, why), (await Verify(system)).FirstBroken);
+    }
+
+    private static Task<int> Sql(TestSystem system, string sql) => system.Tamper(System.Runtime.CompilerServices.FormattableStringFactory.Create(sql));
+
+    private static Task<AuditEntry> Entry(TestSystem system, long sequence) => system.Read(db =>
+        db.Audit.SingleAsync(entry => entry.Jurisdiction == "taiping" && entry.Unit == "education" && entry.Sequence == sequence));
+
+    private static Task<long> Last(TestSystem system) => system.Read(db =>
+        db.Audit.Where(entry => entry.Jurisdiction == "taiping" && entry.Unit == "education").MaxAsync(entry => entry.Sequence));
+
+    /// <summary>Changes a payload and gives it its hash, as a careful forger does.</summary>
+    private static async Task Rewrite(TestSystem system, long sequence, Action<JsonObject> change)
+    {
+        var payload = JsonNode.Parse((await Entry(system, sequence)).Payload)!.AsObject();
+        change(payload);
+        var text = payload.ToJsonString(JsonColumn.Options);
+        await system.Tamper($"UPDATE audit SET payload = {text}, hash = {AuditRecord.Hash(text)} WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = {sequence}");
+    }
+}

@@ -1,0 +1,129 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.Tests.Storage;
+
+public sealed class IndexesOnSqlite() : IndexSuite(new SqliteDatabase())
+{
+    protected override async Task<string> Explain(StoreContext db, Seen seen)
+    {
+        await using var command = Copy(db, seen, "EXPLAIN QUERY PLAN " + seen.Sql);
+        return await Lines(command, column: 3);
+    }
+
+    /// <summary>SEARCH goes through an index; SCAN reads all of a table, in whatever order.</summary>
+    protected override bool ReadsAll(string plan, string table, string alias) =>
+        plan.Split('\n').Any(line => line.StartsWith($"SCAN {alias}", StringComparison.Ordinal) || line.StartsWith($"SCAN {table}", StringComparison.Ordinal));
+}
+
+public sealed class IndexesOnPostgres() : IndexSuite(new PostgresDatabase())
+{
+    protected override async Task<string> Explain(StoreContext db, Seen seen)
+    {
+        // Few rows would be scanned whatever indexes there are; with this a scan remains only where no index serves.
+        await db.Database.OpenConnectionAsync();
+        await db.Database.ExecuteSqlRawAsync("SET enable_seqscan = off");
+        await using var command = Copy(db, seen, "EXPLAIN " + seen.Sql);
+        return await Lines(command, column: 0);
+    }
+
+    protected override bool ReadsAll(string plan, string table, string alias) => plan.Contains($"Seq Scan on {table}", StringComparison.Ordinal);
+}
+
+/// <summary>The queries that run all day find their rows through an index, however many there are.</summary>
+public abstract class IndexSuite(ITestDatabase database)
+{
+    public static TheoryData<string> Lists => [.. Queries.Keys];
+
+    private static readonly Dictionary<string, Func<TestSystem, Task>> Queries = new()
+    {
+        ["tasks of a unit"] = system => List(system, new TaskFilter { Unit = "education" }),
+        ["tasks in a state"] = system => List(system, new TaskFilter { State = TaskState.PendingAck }),
+        ["tasks of a unit in a state"] = system => List(system, new TaskFilter { Unit = "education", State = TaskState.InProgress }),
+        ["tasks due before a moment"] = system => List(system, new TaskFilter { DueBefore = TestSystem.Morning.AddDays(1) }),
+        ["tasks of a duty"] = system => List(system, new TaskFilter { Duty = "taiping.education.absence-checks" }),
+        ["my tasks"] = system => system.Send(new ListTasks.Query(new TaskFilter { OpenOnly = true }, null, Paging.First), People.Liaison("education")),
+        ["the second page"] = async system =>
+        {
+            var first = await List(system, new TaskFilter());
+            await system.Send(new ListTasks.Query(new TaskFilter(), null, new Paging(first.NextCursor, null)), People.Office);
+        },
+        ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
+        ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
+        ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
+        ["events of a task"] = async system => await system.Send(new GetTaskEvents.Query((await List(system, new TaskFilter())).Items[0].Id), People.Office),
+    };
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public async Task Is_found_through_an_index(string query)
+    {
+        var seen = new List<Seen>();
+        await using var system = await TestSystem.Start(database, besides: Watch.With(command =>
+        {
+            if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
+            {
+                seen.Add(Seen.Of(command));
+            }
+        }));
+
+        await Queries[query](system);
+
+        Assert.NotEmpty(seen);
+        foreach (var command in seen)
+        {
+            var plan = await system.Read(async db => await Explain(db, command));
+            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a") }.Where(one => Uses(command, one)), one =>
+                Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));
+        }
+    }
+
+    protected abstract Task<string> Explain(StoreContext db, Seen seen);
+
+    protected abstract bool ReadsAll(string plan, string table, string alias);
+
+    protected static DbCommand Copy(StoreContext db, Seen seen, string text)
+    {
+        db.Database.OpenConnection();
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in seen.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    protected static async Task<string> Lines(DbCommand command, int column)
+    {
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!);
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static bool Uses(Seen command, (string Table, string Alias) one) =>
+        command.Sql.Contains($"\"{one.Table}\" AS \"{one.Alias}\"", StringComparison.Ordinal) || command.Sql.Contains($"{one.Table} AS {one.Alias}", StringComparison.Ordinal);
+
+    /// <summary>A query as it went to the database.</summary>
+    protected sealed record Seen(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)
+    {
+        public static Seen Of(DbCommand command) =>
+            new(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]);
+    }
+
+    private static Task<ListPage<TaskView>> List(TestSystem system, TaskFilter filter) => system.Send(new ListTasks.Query(filter, null, Paging.First), People.Office);
+}

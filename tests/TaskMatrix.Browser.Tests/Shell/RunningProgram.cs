@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Playwright;
+
+namespace TaskMatrix.Browser.Tests.Shell;
+
+/// <summary>The program as a user starts it, in a process and a folder of its own, and a browser to look at it.</summary>
+public sealed class RunningProgram : IAsyncLifetime
+{
+    public const string Password = "TaskMatrix-Demo-2020";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly string _data = Directory.CreateTempSubdirectory("taskmatrix-browser-").FullName;
+    private Process? _server;
+    private IPlaywright? _playwright;
+
+    public string Address { get; } = $"http://127.0.0.1:{FreePort()}";
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = Process.Start(new ProcessStartInfo("dotnet", [Dll, "--demo", "--exercise", "--clock", "2020-01-23T08:00:00+08:00", "--data", _data, "--urls", Address])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        await Listening().WaitAsync(Patience);
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = ["--no-sandbox"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright!.Dispose();
+        _server!.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private static string Dll => Path.Combine(AppContext.BaseDirectory, "TaskMatrix.Web.dll");
+
+    private async Task Listening()
+    {
+        while (await _server!.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains(Address, StringComparison.Ordinal))
+            {
+                // Read on, or the program stops when the pipe is full.
+                _ = _server.StandardOutput.ReadToEndAsync();
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("The program ended before it listened.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>One program for all: starting it takes longer than a journey.</summary>
+[CollectionDefinition(Name)]
+public sealed class RunningProgramCollection : ICollectionFixture<RunningProgram>
+{
+    public const string Name = "running program";
+}

@@ -1,0 +1,43 @@
+using TaskMatrix.App.Schedules;
+using TaskMatrix.Web.Tests.Shell;
+
+namespace TaskMatrix.Web.Tests.Schedules;
+
+/// <summary>A server of its own, as moving the clock changes everybody's day.</summary>
+public sealed class ExerciseAndOverdueTests(PagesServer server) : IClassFixture<PagesServer>
+{
+    [Fact]
+    public async Task Advancing_once_per_form_makes_tasks_overdue_with_their_history()
+    {
+        var office = await server.Visit("lanxi.office");
+        var form = (await office.Get("/overdue")).Form("/exercise/advance");
+        var after = await office.Send(form, ("by", "P1D"), ("returnUrl", "/overdue"));
+        Assert.Equal("/overdue", after.Address.AbsolutePath);
+        Assert.NotEmpty(after.Text(".told"));
+        var again = await office.Send(form, ("by", "P1D"), ("returnUrl", "/overdue"));
+        Assert.Equal("时钟已经到过该时间。", again.Text(".told"));
+
+        var inspector = await server.Visit("lanxi.inspector");
+        var row = (await inspector.Get("/overdue")).Document.QuerySelectorAll("table.overdue tbody tr").First();
+        var task = await inspector.Get(row.QuerySelector("a")!.GetAttribute("href")!);
+        Assert.NotEmpty(task.Document.QuerySelectorAll(".history li"));
+        Assert.Contains("over", task.Document.QuerySelector(".task-head")!.InnerHtml);
+        Assert.DoesNotContain(task.FormActions, action => action == "/exercise/advance");
+
+        await Schedules_are_paused_and_go_on(office);
+    }
+
+    private async Task Schedules_are_paused_and_go_on(Visitor office)
+    {
+        var duty = (await server.Send("lanxi.office", new ListSchedules.Query(null)))[0].DutyId;
+        var paused = await office.Send((await office.Get("/schedules")).Form($"/schedules/{duty}/pause"));
+        Assert.Equal("已暂停。", paused.Text(".told"));
+        Assert.Equal("已恢复。", (await office.Send(paused.Form($"/schedules/{duty}/resume"))).Text(".told"));
+        var run = (await office.Get("/schedules")).Form($"/schedules/{duty}/run-now");
+        await office.Send(run);
+        await office.Send(run);
+        var tasks = await server.Send("lanxi.office", new App.TaskInstances.ListTasks.Query(new App.TaskInstances.TaskFilter { Duty = duty }, null, new App.Storage.Paging(null, 200)));
+        Assert.DoesNotContain(tasks.Items, task => task.Occurrence!.Contains("#manual-2"));
+        Assert.Contains(tasks.Items, task => task.Occurrence!.Contains("#manual-1"));
+    }
+}

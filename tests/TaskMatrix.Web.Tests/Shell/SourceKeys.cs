@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using TaskMatrix.App.Plans;
+using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Shell;
+using TaskMatrix.Web.TaskInstances;
+
+namespace TaskMatrix.Web.Tests.Shell;
+
+/// <summary>Which texts the sources ask for.</summary>
+internal static partial class SourceKeys
+{
+    /// <summary>Events of the record that are no action of a person.</summary>
+    private static readonly string[] ClockEvents = ["draft", "ack-breach", "overdue", "miss", "escalate"];
+
+    /// <summary>Dotted words that look like codes of problems and are something else: settings, files, fields of a duty.</summary>
+    private static readonly string[] NoCodes =
+        ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last"];
+
+    /// <summary>Keys written out where a text is looked up.</summary>
+    public static IEnumerable<string> Literal(IEnumerable<string> files) => files.SelectMany(file => LookedUp().Matches(File.ReadAllText(file)))
+        .Select(match => match.Groups[1].Value).Where(key => !key.EndsWith('.') && !key.EndsWith('-')).Distinct();
+
+    /// <summary>Codes of exceptions, validators and definition problems: dotted words of a stage that has problems.</summary>
+    /// <param name="known">Keys that exist; they say which stages have problems, and which words are texts of their own.</param>
+    public static IEnumerable<string> Codes(IEnumerable<string> files, IReadOnlyCollection<string> known)
+    {
+        var stages = known.Where(key => key.StartsWith("problem.", StringComparison.Ordinal) && key.Count(c => c == '.') > 1).Select(key => key.Split('.')[1]).ToHashSet();
+        return files.SelectMany(file => Code().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value)
+            .Where(code => stages.Contains(code.Split('.')[0]) && !NoCodes.Contains(code) && !known.Contains(code)).Select(code => "problem." + code).Distinct();
+    }
+
+    /// <summary>Everything in quotes that could be a key.</summary>
+    public static IEnumerable<string> Mentioned(IEnumerable<string> files) => files.SelectMany(file => Quoted().Matches(File.ReadAllText(file)))
+        .Select(match => match.Groups[1].Value).SelectMany(text => new[] { text, "problem." + text }).Distinct();
+
+    /// <summary>Keys put together from the names of states, actions, roles and the like.</summary>
+    public static IEnumerable<string> Families() =>
+    [
+        .. Of("state.", Camel<TaskState>()), .. Of("help.state.", Camel<TaskState>()), .. Of("light.", Camel<Light>()), .. Of("help.light.", Camel<Light>()),
+        .. Of("outcome.", Camel<Outcome>()), .. Of("role.", Camel<Role>()), .. Of("plan.", Camel<PlanStatus>()), .. Of("kind.", Camel<DutyKind>().Append("manual")),
+        .. Of("desk.administrator.", ["systemAdministrator", "securityAdministrator", "auditAdministrator"]),
+        .. Of("source.", TaskSource.Kinds), .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
+        .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
+        .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci"])),
+        .. TaskActions.Rules.SelectMany(rule => new[]
+        {
+            $"action.{rule.Action}", $"action.{rule.Action}.hint", $"event.{rule.Action}", $"done.{rule.Action}", HelpModel.PartyKey(rule),
+        }),
+        .. Of("event.", ClockEvents), .. Of("change.", HistoryEntry.Shown), .. Of("field.", HistoryEntry.Written),
+        .. Of("field.", TaskActionForm.All.SelectMany(form => form.Fields).Select(field => field.Kind switch
+        {
+            ActionFieldKind.Files => "files",
+            ActionFieldKind.Report => "text",
+            _ => field.Name,
+        })),
+        .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans),
+        .. Of("done.schedule-", ["pause", "resume", "run-now"]),
+        .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
+        .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),
+        .. Of("field.", FirstStart.Administrators.Select(administrator => administrator.Field + "Password")), .. PasswordRules,
+    ];
+
+    /// <summary>Identity's own reasons, which the program turns into codes.</summary>
+    private static IEnumerable<string> PasswordRules => Of("problem.account.",
+        ["password-requires-digit", "password-requires-lower", "password-requires-non-alphanumeric", "password-requires-unique-chars", "password-requires-upper",
+         "password-too-short", "duplicate-user-name", "invalid-user-name"]);
+
+    private static IEnumerable<string> Of(string prefix, IEnumerable<string> names) => names.Select(name => prefix + name);
+
+    private static IEnumerable<string> Camel<T>() where T : struct, Enum => Enum.GetValues<T>().Select(Texts.Camel);
+
+    [GeneratedRegex("\"([a-z][A-Za-z0-9.-]+)\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b(?:T|texts)\[""([a-z][A-Za-z0-9.-]+)""\s*[\],]")]
+    private static partial Regex LookedUp();
+
+    [GeneratedRegex(@"""([a-z]+\.[a-z]+(?:-[a-z]+)*)""")]
+    private static partial Regex Code();
+}
