@@ -16,6 +16,8 @@ public static class Schema
     {
         await using var connection = new SqliteFile(options.DatabaseFile).OpenWriter();
         await using var db = new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection).Options);
+        // EF waits for this row for ever, and who was killed while migrating has left it there. A file has one server.
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
         await db.Database.MigrateAsync(ct);
     }
 

@@ -5,6 +5,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Tests.Hosting;
@@ -34,6 +36,25 @@ public sealed class KillTests
         using var last = await Server.Start(folder);
         await Check(last, token!, ledger);
         Assert.True(ledger.Answered.Count >= Rounds * 3);
+    }
+
+    [Fact]
+    public async Task A_start_killed_while_it_made_the_schema_does_not_stop_the_next_one()
+    {
+        var options = new AppOptions { DataFolder = RunningApi.NewFolder(), ContentFolder = "" };
+        await using (var connection = new SqliteFile(options.DatabaseFile).OpenWriter())
+        {
+            await using var held = connection.CreateCommand();
+            held.CommandText = """
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00+00:00');
+                """;
+            await held.ExecuteNonQueryAsync();
+        }
+
+        await Schema.Apply(options, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+        await using var db = new SqliteFile(options.DatabaseFile).Create();
+        Assert.Empty(await db.Tasks.ToListAsync());
     }
 
     /// <summary>Four people create and urge tasks; after so many answers the process is killed in the midst of the rest.</summary>
