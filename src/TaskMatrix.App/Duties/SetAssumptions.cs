@@ -21,7 +21,11 @@ public static class SetAssumptions
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(command => command.Assumptions).NotEmpty();
+        public Validator()
+        {
+            RuleFor(command => command.Assumptions).NotEmpty();
+            RuleForEach(command => command.Assumptions).Must(value => value is { Field: not null, Value: not null }).WithErrorCode("request.missing-member");
+        }
     }
 
     internal sealed class Handler(
