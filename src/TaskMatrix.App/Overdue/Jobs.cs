@@ -36,11 +36,11 @@ public static class ListJobs
             };
             if (query.Paging.After() is { } at)
             {
-                var moment = new DateTimeOffset(at.Moment, TimeSpan.Zero);
-                timers = timers.Where(timer => timer.DueAt > moment);
+                var (moment, last) = (new DateTimeOffset(at.Moment, TimeSpan.Zero), Guid.TryParse(at.Key, out var id) ? id : Guid.Empty);
+                timers = timers.Where(timer => timer.DueAt > moment || (timer.DueAt == moment && timer.TaskId.CompareTo(last) > 0));
             }
 
-            var rows = await timers.OrderBy(timer => timer.DueAt).Take(query.Paging.Size + 1).ToListAsync(ct);
+            var rows = await timers.OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(query.Paging.Size + 1).ToListAsync(ct);
             return query.Paging.Cut(rows, View, timer => (timer.DueAt.UtcTicks, timer.TaskId.ToString()));
         }
 
