@@ -43,7 +43,7 @@ internal static class WebHost
         services.AddJson();
         services.AddProblems();
         services.AddSignIn(options);
-        services.AddOpenApi("v1");
+        services.AddOpenApiDocument();
         services.AddHealth();
         services.AddPages();
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TaskMatrix.Web.Organisations;
 
-/// <summary>Finds the account of the signed-in name anew with every request: a lost role or a lock counts at once.</summary>
+/// <summary>Finds the account of the signed-in name anew with every request: a lost role or a lock counts at once. No cache keeps what a person was told.</summary>
 internal sealed class CurrentUserMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, Session session, CurrentUser user)
@@ -20,6 +20,7 @@ internal sealed class CurrentUserMiddleware(RequestDelegate next)
             {
                 user.Actor = account.ToActor();
                 context.Features.Set(account);
+                context.Response.Headers.CacheControl = "no-store";
             }
         }
 

@@ -20,11 +20,13 @@ internal static class OrganisationEndpoints
 {
     public static void MapTokens(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/tokens", async (SignInBody body, Tokens tokens, CancellationToken ct) =>
-            await tokens.Issue(body.UserName ?? "", body.Password ?? "", ct) is { } issued
+        api.MapPost("/tokens", async (SignInBody body, HttpContext context, Tokens tokens, CancellationToken ct) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return await tokens.Issue(body.UserName ?? "", body.Password ?? "", ct) is { } issued
                 ? new TokenView(issued.Token, issued.ExpiresAt, UserView.Of(issued.Account))
-                : throw new SignInRefusedException())
-            .AllowAnonymous().Produces<TokenView>().ProducesProblem(401);
+                : throw new SignInRefusedException();
+        }).AllowAnonymous().Produces<TokenView>().ProducesProblem(401);
 
         api.MapDelete("/tokens/current", async (HttpContext context, Tokens tokens, CancellationToken ct) =>
         {

@@ -9,49 +9,53 @@ namespace TaskMatrix.Web.TaskInstances;
 /// <summary>From the name of an action and its body to the command: one table for single calls and for bulk.</summary>
 internal static class TaskActionCommands
 {
-    private delegate ITaskCommand Reader(Guid task, JsonElement body, JsonSerializerOptions json);
+    private delegate ITaskCommand Read(Guid task, JsonElement body, JsonSerializerOptions json);
+
+    /// <param name="Body">What the action takes, for the description of the API.</param>
+    private sealed record Reader(Type Body, Read Read);
 
     private static readonly Dictionary<string, Reader> Readers = new()
     {
-        [TaskActions.Issue] = Read<EmptyBody>((id, b) => new IssueTaskDraft.Command(id, b.ExpectedVersion)),
-        [TaskActions.Acknowledge] = Read<EmptyBody>((id, b) => new AcknowledgeTask.Command(id, b.ExpectedVersion)),
-        [TaskActions.Decline] = Read<DeclineBody>((id, b) => new DeclineTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.ProposedUnit)),
-        [TaskActions.Reassign] = Read<ReassignBody>((id, b) =>
+        [TaskActions.Issue] = Taking<EmptyBody>((id, b) => new IssueTaskDraft.Command(id, b.ExpectedVersion)),
+        [TaskActions.Acknowledge] = Taking<EmptyBody>((id, b) => new AcknowledgeTask.Command(id, b.ExpectedVersion)),
+        [TaskActions.Decline] = Taking<DeclineBody>((id, b) => new DeclineTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.ProposedUnit)),
+        [TaskActions.Reassign] = Taking<ReassignBody>((id, b) =>
             new ReassignTask.Command(id, b.ExpectedVersion, b.LeadUnit ?? "", b.CoUnits, b.Reason ?? "", b.AckBy, b.DueAt)),
-        [TaskActions.RefuseReturn] = Read<ReasonBody>((id, b) => new RefuseReturn.Command(id, b.ExpectedVersion, b.Reason ?? "")),
-        [TaskActions.Progress] = Read<ProgressBody>((id, b) =>
+        [TaskActions.RefuseReturn] = Taking<ReasonBody>((id, b) => new RefuseReturn.Command(id, b.ExpectedVersion, b.Reason ?? "")),
+        [TaskActions.Progress] = Taking<ProgressBody>((id, b) =>
             new ReportProgress.Command(id, b.ExpectedVersion, b.Percent ?? throw Missing("percent"), b.Text ?? "", b.AttachmentIds)),
-        [TaskActions.HandOver] = Read<HandOverBody>((id, b) => new HandOverTask.Command(id, b.ExpectedVersion, b.ToUserName ?? "", b.Reason ?? "")),
-        [TaskActions.Confirm] = Read<TextBody>((id, b) => new ConfirmTask.Command(id, b.ExpectedVersion, b.Text)),
-        [TaskActions.Submit] = Read<SubmitBody>((id, b) =>
+        [TaskActions.HandOver] = Taking<HandOverBody>((id, b) => new HandOverTask.Command(id, b.ExpectedVersion, b.ToUserName ?? "", b.Reason ?? "")),
+        [TaskActions.Confirm] = Taking<TextBody>((id, b) => new ConfirmTask.Command(id, b.ExpectedVersion, b.Text)),
+        [TaskActions.Submit] = Taking<SubmitBody>((id, b) =>
             new SubmitTask.Command(id, b.ExpectedVersion, b.Text ?? "", b.Form, b.AttachmentIds, b.Outcome)),
-        [TaskActions.Sign] = Read<OpinionBody>((id, b) => new SignTask.Command(id, b.ExpectedVersion, b.Opinion)),
-        [TaskActions.RefuseSignature] = Read<ReasonBody>((id, b) => new RefuseSignature.Command(id, b.ExpectedVersion, b.Reason ?? "")),
-        [TaskActions.Approve] = Read<OpinionBody>((id, b) => new ApproveTask.Command(id, b.ExpectedVersion, b.Opinion)),
-        [TaskActions.Return] = Read<ReturnBody>((id, b) => new ReturnTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt)),
-        [TaskActions.Suspend] = Read<SuspendBody>((id, b) => new SuspendTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.ExpectedResume)),
-        [TaskActions.Resume] = Read<EmptyBody>((id, b) => new ResumeTask.Command(id, b.ExpectedVersion)),
-        [TaskActions.RequestExtension] = Read<ExtensionBody>((id, b) =>
+        [TaskActions.Sign] = Taking<OpinionBody>((id, b) => new SignTask.Command(id, b.ExpectedVersion, b.Opinion)),
+        [TaskActions.RefuseSignature] = Taking<ReasonBody>((id, b) => new RefuseSignature.Command(id, b.ExpectedVersion, b.Reason ?? "")),
+        [TaskActions.Approve] = Taking<OpinionBody>((id, b) => new ApproveTask.Command(id, b.ExpectedVersion, b.Opinion)),
+        [TaskActions.Return] = Taking<ReturnBody>((id, b) => new ReturnTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt)),
+        [TaskActions.Suspend] = Taking<SuspendBody>((id, b) => new SuspendTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.ExpectedResume)),
+        [TaskActions.Resume] = Taking<EmptyBody>((id, b) => new ResumeTask.Command(id, b.ExpectedVersion)),
+        [TaskActions.RequestExtension] = Taking<ExtensionBody>((id, b) =>
             new RequestExtension.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Progress ?? "", b.DueAt ?? throw Missing("dueAt"))),
-        [TaskActions.DecideExtension] = Read<DecideBody>((id, b) =>
+        [TaskActions.DecideExtension] = Taking<DecideBody>((id, b) =>
             new DecideExtension.Command(id, b.ExpectedVersion, b.Granted ?? throw Missing("granted"), b.DueAt, b.Opinion ?? "")),
-        [TaskActions.Urge] = Read<TextBody>((id, b) => new UrgeTask.Command(id, b.ExpectedVersion, b.Text)),
-        [TaskActions.MarkNotApplicable] = Read<ReasonBody>((id, b) => new MarkNotApplicable.Command(id, b.ExpectedVersion, b.Reason ?? "")),
-        [TaskActions.Terminate] = Read<TerminateBody>((id, b) => new TerminateTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Reference)),
-        [TaskActions.Reopen] = Read<ReopenBody>((id, b) =>
+        [TaskActions.Urge] = Taking<TextBody>((id, b) => new UrgeTask.Command(id, b.ExpectedVersion, b.Text)),
+        [TaskActions.MarkNotApplicable] = Taking<ReasonBody>((id, b) => new MarkNotApplicable.Command(id, b.ExpectedVersion, b.Reason ?? "")),
+        [TaskActions.Terminate] = Taking<TerminateBody>((id, b) => new TerminateTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Reference)),
+        [TaskActions.Reopen] = Taking<ReopenBody>((id, b) =>
             new ReopenTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt ?? throw Missing("dueAt"))),
     };
 
-    public static IEnumerable<string> Actions => Readers.Keys;
+    /// <summary>Every action and what it takes.</summary>
+    public static IEnumerable<(string Action, Type Body)> Actions => Readers.Select(reader => (reader.Key, reader.Value.Body));
 
     /// <exception cref="BadHttpRequestException">The body is not what the action takes (400).</exception>
     /// <exception cref="ValidationException">A required member is missing, or there is no such action (400).</exception>
     public static ITaskCommand Of(string action, Guid task, JsonElement body, JsonSerializerOptions json) =>
-        Readers.TryGetValue(action, out var read)
-            ? read(task, body, json)
+        Readers.TryGetValue(action, out var reader)
+            ? reader.Read(task, body, json)
             : throw new ValidationException([new ValidationFailure("action", "task.unknown-action", action) { ErrorCode = "task.unknown-action" }]);
 
-    private static Reader Read<T>(Func<Guid, T, ITaskCommand> command) => (task, body, json) =>
+    private static Reader Taking<T>(Func<Guid, T, ITaskCommand> command) => new(typeof(T), (task, body, json) =>
     {
         if (body.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
         {
@@ -67,7 +71,7 @@ internal static class TaskActionCommands
         {
             throw new BadHttpRequestException(malformed.Message, malformed);
         }
-    };
+    });
 
     private static ValidationException Missing(string field) =>
         new([new ValidationFailure(field, "request.missing-member") { ErrorCode = "request.missing-member" }]);

@@ -3,6 +3,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
@@ -26,11 +27,11 @@ internal static class TaskActionEndpoints
 
     public static void MapTaskActions(this IEndpointRouteBuilder api)
     {
-        foreach (var action in TaskActionCommands.Actions)
+        foreach (var (action, taken) in TaskActionCommands.Actions)
         {
             api.MapPost($"/tasks/{{id:guid}}/{action}", async (Guid id, HttpContext context, IOptions<JsonOptions> json, IMediator mediator, CancellationToken ct) =>
                 await mediator.Send(TaskActionCommands.Of(action, id, await Body(context, json.Value.SerializerOptions, ct), json.Value.SerializerOptions), ct))
-                .WithName(action).Produces<TaskView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+                .WithName(action).WithMetadata(new AcceptsMetadata(["application/json"], taken, isOptional: true)).Produces<TaskView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         }
 
         api.MapPost("/tasks/bulk", (BulkBody body, HttpContext context, IServiceScopeFactory scopes, CurrentUser user, ProblemTexts texts, IOptions<JsonOptions> json, CancellationToken ct) =>
@@ -43,11 +44,6 @@ internal static class TaskActionEndpoints
         if (context.Request.ContentLength is 0 || (context.Request.ContentLength is null && !context.Request.Headers.ContainsKey("Transfer-Encoding")))
         {
             return default;
-        }
-
-        if (!context.Request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException("application/json is expected", StatusCodes.Status415UnsupportedMediaType);
         }
 
         try

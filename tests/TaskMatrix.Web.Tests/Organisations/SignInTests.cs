@@ -17,7 +17,9 @@ public sealed class SignInTests
     public async Task Signs_in_with_the_demo_password_and_says_who_it_is_and_until_when()
     {
         var api = await RunningApi.Shared;
-        var signedIn = (await SignIn(api, "taiping.education")).Ok();
+        var answer = await SignIn(api, "taiping.education");
+        var signedIn = answer.Ok();
+        Assert.Equal(["no-store"], answer.Headers["Cache-Control"]);
 
         Assert.Equal(api.Wall.Now.AddHours(8), signedIn.Moment("expiresAt"));
         var user = signedIn["user"]!;
