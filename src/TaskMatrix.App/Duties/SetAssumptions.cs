@@ -17,7 +17,8 @@ public static class SetAssumptions
 {
     public sealed record Command(string DutyId, IReadOnlyList<NewValue> Assumptions) : IRequest<DutyView>, ICommand;
 
-    public sealed record NewValue(string Field, string Value);
+    /// <param name="Why">The office's own reason, for the record.</param>
+    public sealed record NewValue(string Field, string Value, string? Why = null);
 
     internal sealed class Validator : AbstractValidator<Command>
     {

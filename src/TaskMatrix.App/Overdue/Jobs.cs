@@ -13,7 +13,7 @@ public sealed record JobView(Guid Id, Guid TaskId, string Kind, string State, Da
 
 public static class ListJobs
 {
-    /// <param name="State">due (default), failed or dead.</param>
+    /// <param name="State">due (default): all that wait, the next first · failed: to be tried again · dead: set aside.</param>
     public sealed record Query(string? State, Paging Paging) : IRequest<ListPage<JobView>>;
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -21,18 +21,17 @@ public static class ListJobs
         public Validator() => RuleFor(query => query.State).Must(state => state is null or "due" or "failed" or "dead").WithErrorCode("job.unknown-state");
     }
 
-    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<JobView>>
+    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, ListPage<JobView>>
     {
         public async Task<ListPage<JobView>> Handle(Query query, CancellationToken ct)
         {
             ScheduleAccess.RequireReader(user.Actor, null);
-            var now = clock.Now;
             var timers = session.Db.Timers.AsNoTracking().Where(timer => timer.Jurisdiction == user.Actor.Jurisdiction);
             timers = query.State switch
             {
                 "failed" => timers.Where(timer => !timer.SetAside && timer.Attempts > 0),
                 "dead" => timers.Where(timer => timer.SetAside),
-                _ => timers.Where(timer => !timer.SetAside && timer.DueAt <= now),
+                _ => timers.Where(timer => !timer.SetAside),
             };
             if (query.Paging.After() is { } at)
             {

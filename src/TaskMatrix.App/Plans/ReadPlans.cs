@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Plans;
 
 namespace TaskMatrix.App.Plans;
@@ -48,9 +49,10 @@ public static class GetPlanDocument
 
 /// <summary>A clause and the duties that rest on it.</summary>
 /// <param name="Start">Offset in characters; <paramref name="End"/> is one past the last.</param>
-/// <param name="Role">assigns: gives somebody a duty · informs · heading.</param>
+/// <param name="Role">assigns: gives somebody a duty, or should · informs · heading.</param>
+/// <param name="Reason">Why it, or a part of it, gives nobody a duty; null where nothing is listed.</param>
 public sealed record ClauseView(
-    string Id, int Ordinal, string? Section, string? Unit, int Start, int End, string Text, IReadOnlyList<string> DutyIds, string Role);
+    string Id, int Ordinal, string? Section, string? Unit, int Start, int End, string Text, IReadOnlyList<string> DutyIds, string Role, string? Reason);
 
 /// <summary>The document cut into clauses.</summary>
 public static class ListClauses
@@ -63,14 +65,16 @@ public static class ListClauses
         {
             await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
             var set = (await catalogues.Current(session.Db, ct)).Set;
-            var duties = set.DutiesOf(query.PlanId);
-            return [.. set.Plan(query.PlanId)!.Document.Clauses.Select(clause =>
-                View(clause, [.. duties.Where(duty => duty.Clause.Start < clause.End && duty.Clause.End > clause.Start).Select(duty => duty.Id)]))];
+            var plan = set.Plan(query.PlanId)!;
+            var (duties, coverage) = (set.DutiesOf(plan.Id), set.CoverageOf(plan));
+            return [.. plan.Document.Clauses.Select(clause => View(clause, duties, coverage))];
         }
 
-        private static ClauseView View(Clause clause, IReadOnlyList<string> duties) => new(
-            clause.Id, clause.Ordinal, clause.Section, clause.Unit, clause.Start, clause.End, clause.Text, duties,
-            clause.Heading ? "heading" : duties.Count > 0 ? "assigns" : "informs");
+        private static ClauseView View(Clause clause, IReadOnlyList<Duty> duties, Coverage coverage) => new(
+            clause.Id, clause.Ordinal, clause.Section, clause.Unit, clause.Start, clause.End, clause.Text,
+            [.. duties.Where(duty => duty.Clause.Start < clause.End && duty.Clause.End > clause.Start).Select(duty => duty.Id)],
+            clause.Heading ? "heading" : coverage.AssigningClauses.Contains(clause.Id) ? "assigns" : "informs",
+            coverage.NoDuties.FirstOrDefault(none => none.Start < clause.End && none.End > clause.Start)?.Reason);
     }
 }
 

@@ -33,9 +33,17 @@ public static class AdvanceExercise
             return await sweeper.Exclusively(() => Advance(command, ct), ct);
         }
 
+        /// <summary>The clock never moves back, so a slip of the keyboard must not cost the exercise.</summary>
+        private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
         private async Task<Result> Advance(Command command, CancellationToken ct)
         {
             var target = command.To ?? clock.Now + Deadline.ParseDuration(command.By!)!.Value;
+            if (target - clock.Now > Longest)
+            {
+                throw new RuleBrokenException("exercise.too-far", RuleKind.Invalid, Longest.Days);
+            }
+
             if (target < clock.Now)
             {
                 throw new RuleBrokenException("exercise.back-in-time", RuleKind.Conflict, clock.Now);

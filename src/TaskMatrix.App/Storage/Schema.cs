@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace TaskMatrix.App.Storage;
@@ -15,7 +16,8 @@ public static class Schema
     private static async Task ApplySqlite(AppOptions options, CancellationToken ct)
     {
         await using var connection = new SqliteFile(options.DatabaseFile).OpenWriter();
-        await using var db = new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection).Options);
+        await using var db = new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection).ConfigureWarnings(Known).Options);
+
         // EF waits for this row for ever, and who was killed while migrating has left it there. A file has one server.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
         await db.Database.MigrateAsync(ct);
@@ -28,7 +30,10 @@ public static class Schema
         await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", guard);
         await take.ExecuteNonQueryAsync(ct);
 
-        await using var db = new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).Options);
+        await using var db = new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).ConfigureWarnings(Known).Options);
         await db.Database.MigrateAsync(ct);
     }
+
+    /// <summary>A test compares the model with the migrations; doing it again at every start costs half a second.</summary>
+    private static void Known(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 }

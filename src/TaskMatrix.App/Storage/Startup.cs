@@ -10,8 +10,14 @@ namespace TaskMatrix.App.Storage;
 /// <summary>Brings a data folder up to date before anything is served: schema, definitions, clock.</summary>
 public sealed class Startup(AppOptions options, IWriteGate gate, Session session, DefinitionPublisher publisher, DomainClock clock)
 {
-    /// <summary>Applies the migrations; creates the database when there is none.</summary>
-    public Task Migrate(CancellationToken ct) => Schema.Apply(options, ct);
+    private Task<IReadOnlyList<DefinitionFile>>? _shipped;
+
+    /// <summary>Applies the migrations; creates the database when there is none. The definitions are read meanwhile.</summary>
+    public Task Migrate(CancellationToken ct)
+    {
+        _shipped = Task.Run(ReadShipped, ct);
+        return Schema.Apply(options, ct);
+    }
 
     /// <summary>Sets the clock of an exercise: where it stood, else as asked, else now.</summary>
     /// <returns>Whether a stored clock was used.</returns>
@@ -30,17 +36,12 @@ public sealed class Startup(AppOptions options, IWriteGate gate, Session session
     /// <exception cref="DefinitionException">A shipped file is wrong; nothing was published.</exception>
     public async Task Publish(CancellationToken ct)
     {
-        var documents = new Dictionary<string, string>();
-        var source = DefinitionFolder.Documents(options.ContentFolder);
-        var files = DefinitionFolder.Read(options.ContentFolder);
-        DefinitionLoader.Load(files, path => documents[path] = source(path));
-        var all = files.Concat(documents.Select(document => new DefinitionFile(DefinitionPublisher.DocumentPrefix + document.Key, document.Key, document.Value))).ToList();
-
+        var shipped = await (_shipped ??= Task.Run(ReadShipped, ct));
         await gate.Run(
             async (db, inside) =>
             {
                 using var writing = session.Write(db);
-                if (await publisher.PublishShipped(all, clock.Now, inside))
+                if (await publisher.PublishShipped(shipped, clock.Now, inside))
                 {
                     await publisher.Apply(inside);
                 }
@@ -48,6 +49,16 @@ public sealed class Startup(AppOptions options, IWriteGate gate, Session session
                 return true;
             },
             ct);
+    }
+
+    /// <summary>Checks them all before any is published, and takes the documents they quote along.</summary>
+    private IReadOnlyList<DefinitionFile> ReadShipped()
+    {
+        var documents = new Dictionary<string, string>();
+        var source = DefinitionFolder.Documents(options.ContentFolder);
+        var files = DefinitionFolder.Read(options.ContentFolder);
+        DefinitionLoader.Load(files, path => documents[path] = source(path));
+        return [.. files, .. documents.Select(document => new DefinitionFile(DefinitionPublisher.DocumentPrefix + document.Key, document.Key, document.Value))];
     }
 }
 
@@ -58,10 +69,11 @@ public static class ActivateSeeds
 
     internal sealed class Handler(Session session, Organisations.CurrentUser user, IMediator mediator) : IRequestHandler<Command, int>
     {
+        /// <summary>A plan made here, which has no headings of a seed, is left to its office.</summary>
         /// <returns>Plans activated; 0 on a folder that has been used before.</returns>
         public async Task<int> Handle(Command command, CancellationToken ct)
         {
-            var drafts = await session.Db.Plans.Where(plan => plan.Status == PlanStatus.Draft).Select(plan => new { plan.Id, plan.Jurisdiction }).ToListAsync(ct);
+            var drafts = (await session.Db.Plans.Where(plan => plan.Status == PlanStatus.Draft).ToListAsync(ct)).Where(plan => plan.Headings is not null).ToList();
             foreach (var plan in drafts)
             {
                 user.Actor = Actor.Scheduler(plan.Jurisdiction);

@@ -30,6 +30,8 @@ public static class CreateTask
             RuleFor(command => command.Description).MaximumLength(TaskTexts.Longest);
             RuleFor(command => command.LeadUnit).NotEmpty();
             RuleFor(command => command.CoUnits).Must(names => names?.Contains(null!) is not true).WithErrorCode("unit.unknown");
+            RuleFor(command => command.DueIn).Null().When(command => command.DueAt is not null).WithErrorCode("task.deadline-twice");
+            RuleFor(command => command.AckWithin).Null().When(command => command.AckBy is not null).WithErrorCode("task.deadline-twice");
             RuleFor(command => command.DueAt).NotNull().When(command => command.DueIn is null).WithErrorCode("task.due-missing");
             RuleFor(command => command.DueIn).Must(text => Deadline.TryParse(text!) is not null).When(command => command.DueIn is not null).WithErrorCode("deadline.unreadable");
             RuleFor(command => command.AckWithin).Must(text => Deadline.TryParse(text!) is Deadline.Within).When(command => command.AckWithin is not null).WithErrorCode("deadline.unreadable");

@@ -8,11 +8,12 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.TaskInstances;
 
 /// <summary>An event of a task as the record has it.</summary>
+/// <param name="LocalAt">The same moment as it was written down, in the zone of the jurisdiction.</param>
 /// <param name="Actor">userName, displayName, post, unit, onBehalfOf.</param>
 /// <param name="Changes">Field → [old, new].</param>
 /// <param name="Event">What happened, with all it says.</param>
 public sealed record TaskEventView(
-    int Sequence, DateTimeOffset At, DateTimeOffset LocalAt, string Action, JsonNode? Actor, string? From, string? To,
+    int Sequence, DateTimeOffset At, string LocalAt, string Action, JsonNode? Actor, string? From, string? To,
     JsonNode? Changes, string? Reason, string? Clause, JsonNode? Event, string Chain, long ChainSequence, string Hash, string PreviousHash);
 
 /// <summary>The whole history of a task, oldest first.</summary>
@@ -39,7 +40,7 @@ public static class GetTaskEvents
         {
             var payload = JsonNode.Parse(entry.Payload)!;
             return new TaskEventView(
-                entry.TaskSequence!.Value, entry.At, payload["localAt"]!.GetValue<DateTimeOffset>(), entry.Action, ActorOf(payload),
+                entry.TaskSequence!.Value, entry.At, payload["localAt"]!.GetValue<string>(), entry.Action, ActorOf(payload),
                 payload["from"]?.GetValue<string>(), payload["to"]?.GetValue<string>(), Take(payload, "changes"),
                 payload["reason"]?.GetValue<string>(), payload["clause"]?.GetValue<string>(), Take(payload, "event"),
                 payload["chain"]!.GetValue<string>(), entry.Sequence, entry.Hash, payload["previousHash"]!.GetValue<string>());

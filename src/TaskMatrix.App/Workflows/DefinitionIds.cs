@@ -13,7 +13,7 @@ internal static partial class DefinitionIds
     {
         PlanAccess.RequireOffice(actor);
         var own = id.StartsWith(actor.Jurisdiction + ".", StringComparison.Ordinal) && DutyFile().IsMatch(id);
-        if (!own && !Process().IsMatch(id))
+        if (!own && (!Process().IsMatch(id) || id == DefinitionPublisher.Events))
         {
             throw new NotFoundException("workflow", id);
         }

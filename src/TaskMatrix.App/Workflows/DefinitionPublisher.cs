@@ -13,6 +13,9 @@ public sealed class DefinitionPublisher(Session session)
     /// <summary>Documents are kept with the definitions that quote them.</summary>
     public const string DocumentPrefix = "document:";
 
+    /// <summary>Id of the catalogue of events, which all jurisdictions share.</summary>
+    public const string Events = "events";
+
     /// <summary>Publishes the shipped texts that differ from the last shipped ones.</summary>
     /// <returns>Whether anything was published.</returns>
     public async Task<bool> PublishShipped(IReadOnlyList<DefinitionFile> files, DateTimeOffset now, CancellationToken ct)

@@ -52,6 +52,7 @@ public static class PublishWorkflow
         {
             var actor = user.Actor;
             DefinitionIds.RequirePublishable(command.Id, actor);
+            await RequireNobodyElses(command.Id, ct);
             var before = await catalogues.Current(session.Db, ct);
             var version = 1 + await session.Db.Definitions.CountAsync(row => row.Id == command.Id, ct);
             DefinitionLoader.With(before.Set, command.Id, version, command.Yaml);
@@ -63,6 +64,16 @@ public static class PublishWorkflow
             await publisher.Apply(ct);
             await SetSchedules(command.Id, ct);
             return WorkflowAccess.View(await session.Db.Definitions.SingleAsync(row => row.Id == command.Id && row.Version == version, ct));
+        }
+
+        /// <summary>A process that an office of another jurisdiction made is that office's; the shipped ones are everybody's.</summary>
+        private async Task RequireNobodyElses(string id, CancellationToken ct)
+        {
+            var first = await session.Db.Definitions.AsNoTracking().Where(row => row.Id == id).OrderBy(row => row.Version).FirstOrDefaultAsync(ct);
+            if (first is { Shipped: false } && await session.Db.Accounts.AnyAsync(account => account.UserName == first.PublishedBy && account.Jurisdiction != user.Actor.Jurisdiction, ct))
+            {
+                throw new NotFoundException("workflow", id);
+            }
         }
 
         /// <summary>Recurring duties of a plan in force follow at once; the tasks they have made stay as they are.</summary>

@@ -20,7 +20,10 @@ public static class DutyAssumptions
         {
             "acknowledge" => duty with { AcknowledgeWithin = Duration(value) },
             "due" => duty with { Due = Written(value) },
-            "schedule.due" => duty with { Schedule = Scheduled(duty) with { Due = Written(value) } },
+            "schedule.due" => duty with
+            {
+                Schedule = Scheduled(duty) with { Due = Written(value) }, Due = duty.Kind == DutyKind.Recurring ? value : duty.Due,
+            },
             "schedule.cron" => duty with { Schedule = Scheduled(duty) with { Cron = value } },
             "schedule.policy" => duty with { Schedule = Scheduled(duty) with { Policy = OneOf(value, "all", "latest", "skip") } },
             "calendar" => duty with { Calendar = OneOf(value, Reckoning.Natural, Reckoning.Working) },

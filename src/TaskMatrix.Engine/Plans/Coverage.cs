@@ -16,9 +16,12 @@ public sealed record NamedWithoutDuty(string Name, string? Clause, string Why);
 /// <param name="Clauses">All clauses of the document.</param>
 /// <param name="Assigning">Clauses of duty sections that give somebody a duty, or should.</param>
 /// <param name="Covered">Assigning clauses without a gap.</param>
+/// <param name="NoDuties">Stretches that give nobody a duty, with the reason.</param>
+/// <param name="AssigningClauses">Ids of the assigning clauses.</param>
 public sealed record Coverage(
     int Clauses, int Assigning, int Covered, IReadOnlyList<Gap> Uncovered,
-    IReadOnlyList<NamedWithoutDuty> NamedWithoutDuty, IReadOnlyList<string> DutiesWithoutClause)
+    IReadOnlyList<NamedWithoutDuty> NamedWithoutDuty, IReadOnlyList<string> DutiesWithoutClause, IReadOnlyList<NoDuty> NoDuties,
+    IReadOnlyList<string> AssigningClauses)
 {
     /// <param name="names">Names in the text that belong to no unit.</param>
     public static Coverage Of(
@@ -30,13 +33,13 @@ public sealed record Coverage(
         var explained = (bool[])quoted.Clone();
         Mark(explained, exempt.Select(none => (none.Start, none.End)));
 
-        var relevant = document.Clauses.Where(clause => !clause.Heading && InDutySection(document, clause)).ToList();
-        var gaps = relevant.SelectMany(clause => Gaps(document, clause, explained, units)).ToList();
+        var relevant = document.Clauses.Where(clause => !clause.Heading && (InDutySection(document, clause) || Touches(quoted, clause))).ToList();
+        var gaps = relevant.Where(clause => InDutySection(document, clause)).SelectMany(clause => Gaps(document, clause, explained, units)).ToList();
         var assigning = relevant.Where(clause => Touches(quoted, clause) || gaps.Any(gap => gap.ClauseId == clause.Id)).ToList();
         return new Coverage(
             document.Clauses.Count, assigning.Count, assigning.Count(clause => gaps.All(gap => gap.ClauseId != clause.Id)), gaps,
             [.. WithoutDuty(document, duties, units, names)],
-            [.. duties.Where(duty => !Stands(document, duty.Clause)).Select(duty => duty.Id)]);
+            [.. duties.Where(duty => !Stands(document, duty.Clause)).Select(duty => duty.Id)], exempt, [.. assigning.Select(clause => clause.Id)]);
     }
 
     /// <summary>A quotation stands when the text between its offsets is the quotation.</summary>
@@ -90,9 +93,13 @@ public sealed record Coverage(
     private static IEnumerable<NamedWithoutDuty> WithoutDuty(
         PlanDocument document, IReadOnlyList<Duty> duties, IReadOnlyList<OrganisationUnit> units, IReadOnlyList<(string Name, string Why)> names)
     {
-        string? ClauseOf(string name) => document.Text.IndexOf(name, StringComparison.Ordinal) is var at and >= 0 ? document.At(at)?.Id : null;
+        string? ClauseOf(string name) => Standing(document.Text, name) is var at and >= 0 ? document.At(at)?.Id : null;
         var busy = duties.SelectMany(duty => duty.LeadUnits.Concat(duty.CoOwners.Select(co => co.Unit))).ToHashSet();
         return names.Select(name => new NamedWithoutDuty(name.Name, ClauseOf(name.Name), name.Why))
-            .Concat(units.Where(unit => !busy.Contains(unit.Id)).Select(unit => new NamedWithoutDuty(unit.Name, ClauseOf(unit.Name), "")));
+            .Concat(units.Where(unit => !busy.Contains(unit.Id)).Select(unit => new NamedWithoutDuty(unit.Name, ClauseOf(unit.Name), "")).Where(named => named.Clause is not null));
     }
+
+    /// <summary>Where a name stands in a list (…、宣传、…), for some are common words too; else where it stands first; −1: nowhere.</summary>
+    private static int Standing(string text, string name) =>
+        text.IndexOf("、" + name + "、", StringComparison.Ordinal) is var listed and >= 0 ? listed + 1 : text.IndexOf(name, StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MediatR;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Storage;
@@ -6,7 +7,21 @@ using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Duties;
 
-internal sealed record AssumptionsBody(IReadOnlyList<SetAssumptions.NewValue>? Assumptions);
+internal sealed record AssumptionsBody(IReadOnlyList<AssumptionBody?>? Assumptions);
+
+/// <param name="Value">A text, or true or false.</param>
+/// <param name="Why">The office's reason, for the record.</param>
+internal sealed record AssumptionBody(string? Field, JsonElement? Value, string? Why)
+{
+    public SetAssumptions.NewValue ToValue() => new(Field!, Text!, Why);
+
+    private string? Text => Value switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.True or JsonValueKind.False } flag => flag.GetRawText(),
+        _ => null,
+    };
+}
 
 internal static class DutyEndpoints
 {
@@ -16,7 +31,7 @@ internal static class DutyEndpoints
             mediator.Send(new ListDuties.Query(jurisdiction, unit, QueryValue.Enum<DutyKind>("kind", kind), plan, new Paging(cursor, limit)), ct));
         api.MapGet("/duties/{id}", (string id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuty.Query(id), ct));
         api.MapPut("/duties/{id}/assumptions", (string id, AssumptionsBody body, IMediator mediator, CancellationToken ct) =>
-            mediator.Send(new SetAssumptions.Command(id, body.Assumptions ?? []), ct));
+            mediator.Send(new SetAssumptions.Command(id, [.. (body.Assumptions ?? []).Select(one => one?.ToValue()!)]), ct));
         api.MapGet("/matrix", (string? jurisdiction, string? plan, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new GetMatrix.Query(jurisdiction, plan), ct));
     }

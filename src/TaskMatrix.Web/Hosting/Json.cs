@@ -49,7 +49,8 @@ internal sealed class MomentConverter : JsonConverter<DateTimeOffset>
             ? moment
             : throw new JsonException();
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToUniversalTime());
 
-    private static bool HasOffset(string text) => text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T');
+    /// <summary>A date alone is none: whether it means the morning or the end of that day, a deadline in words says (<c>dueIn</c>).</summary>
+    private static bool HasOffset(string text) => text.IndexOf('T') is > 0 and var time && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > time);
 }

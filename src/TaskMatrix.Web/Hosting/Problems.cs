@@ -71,8 +71,13 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers)
 
     public string Of(Problem problem) => Text(problem.Code, problem.Arguments);
 
-    public string Of(FluentValidation.Results.ValidationFailure failure) =>
-        failure.ErrorCode.Contains('.') ? Text(failure.ErrorCode, [failure.PropertyName, failure.AttemptedValue ?? failure.ErrorMessage]) : failure.ErrorMessage;
+    public string Of(FluentValidation.Results.ValidationFailure failure) => failure.ErrorCode switch
+    {
+        "NotEmptyValidator" or "NotNullValidator" => Text("required", []),
+        "MaximumLengthValidator" => Text("too-long", []),
+        var code when code.Contains('.') => Text(code, [failure.PropertyName, failure.AttemptedValue ?? failure.ErrorMessage]),
+        _ => failure.ErrorMessage,
+    };
 
     public object Of(DefinitionProblem problem) =>
         new { problem.File, problem.Line, problem.Column, problem.Code, Message = Text(problem.Code, problem.Arguments) };

@@ -43,6 +43,7 @@ internal static class Serve
     {
         await using var scope = app.Services.CreateAsyncScope();
         var startup = scope.ServiceProvider.GetRequiredService<Startup>();
+        var password = options.Demo ? Task.Run(() => DemoAccounts.PasswordHash, ct) : null;
         await startup.Migrate(ct);
         if (options.Exercise)
         {
@@ -50,11 +51,11 @@ internal static class Serve
         }
 
         await startup.Publish(ct);
-        if (options.Demo)
+        if (password is not null)
         {
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             await mediator.Send(new ActivateSeeds.Command(), ct);
-            await mediator.Send(new AddDemoAccounts.Command(DemoAccounts.PasswordHash), ct);
+            await mediator.Send(new AddDemoAccounts.Command(await password), ct);
         }
     }
 

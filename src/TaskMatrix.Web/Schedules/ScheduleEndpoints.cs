@@ -8,6 +8,9 @@ namespace TaskMatrix.Web.Schedules;
 
 internal sealed record AdvanceBody(string? By, DateTimeOffset? To);
 
+/// <summary>The body of a call that takes none: absent or empty, anything in it is unknown.</summary>
+internal sealed record NoMembers;
+
 internal static class ScheduleEndpoints
 {
     public static void MapSchedules(this IEndpointRouteBuilder api)
@@ -15,13 +18,13 @@ internal static class ScheduleEndpoints
         api.MapGet("/schedules", (string? jurisdiction, IMediator mediator, CancellationToken ct) => mediator.Send(new ListSchedules.Query(jurisdiction), ct));
         foreach (var action in new[] { "pause", "resume", "run-now" })
         {
-            api.MapPost($"/schedules/{{dutyId}}/{action}", (string dutyId, IMediator mediator, CancellationToken ct) =>
+            api.MapPost($"/schedules/{{dutyId}}/{action}", (string dutyId, NoMembers? _, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new ChangeSchedule.Command(dutyId, action), ct));
         }
 
         api.MapGet("/jobs", (string? state, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new ListJobs.Query(state, new Paging(cursor, limit)), ct));
-        api.MapPost("/jobs/{id:guid}/retry", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new RetryJob.Command(id), ct));
+        api.MapPost("/jobs/{id:guid}/retry", (Guid id, NoMembers? _, IMediator mediator, CancellationToken ct) => mediator.Send(new RetryJob.Command(id), ct));
 
         api.MapGet("/exercise/clock", (DomainClock clock) =>
             clock.IsExercise ? Results.Ok(new { clock.Now }) : throw new App.Organisations.NotFoundException("exercise", "clock"));

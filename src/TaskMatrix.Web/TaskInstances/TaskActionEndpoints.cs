@@ -13,10 +13,10 @@ using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.TaskInstances;
 
-internal sealed record BulkBody(string? Action, IReadOnlyList<Guid>? TaskIds, JsonElement? Body);
+internal sealed record BulkBody(string? Action, IReadOnlyList<string>? TaskIds, JsonElement? Body);
 
 /// <param name="Problem">Problem details of this one; null when it was done.</param>
-internal sealed record BulkResult(Guid Id, bool Ok, object? Problem);
+internal sealed record BulkResult(string Id, bool Ok, object? Problem);
 
 internal sealed record BulkAnswer(IReadOnlyList<BulkResult> Results);
 
@@ -74,6 +74,7 @@ internal static class TaskActionEndpoints
         var code = body switch
         {
             { TaskIds: null or [] } => ("taskIds", "request.missing-member"),
+            { TaskIds: var ids } when ids.Contains(null!) => ("taskIds", "request.missing-member"),
             { TaskIds.Count: > Most } => ("taskIds", "request.too-many-items"),
             { Action: null } => ("action", "request.missing-member"),
             { Action: var action } when !TaskActions.Exists(action) => ("action", "task.unknown-action"),
@@ -88,14 +89,14 @@ internal static class TaskActionEndpoints
     /// <summary>One task of a bulk call, with an answer of its own under the key of the whole.</summary>
     private sealed record One(AnswerMemory? Memory, IServiceScopeFactory Scopes, CurrentUser User, ProblemTexts Texts, JsonSerializerOptions Json)
     {
-        public async Task<BulkResult> Do(Guid id, int place, BulkBody body, CancellationToken ct)
+        public async Task<BulkResult> Do(string id, int place, BulkBody body, CancellationToken ct)
         {
             await using var scope = Scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = User.Actor;
             scope.ServiceProvider.GetRequiredService<Session>().Answers = Memory?.Part($"{place}/{id}");
             try
             {
-                await scope.ServiceProvider.GetRequiredService<IMediator>().Send(TaskActionCommands.Of(body.Action!, id, body.Body ?? default, Json), ct);
+                await scope.ServiceProvider.GetRequiredService<IMediator>().Send(TaskActionCommands.Of(body.Action!, TaskOf(id), body.Body ?? default, Json), ct);
                 return new BulkResult(id, true, null);
             }
             catch (AnsweredBeforeException)
@@ -107,5 +108,8 @@ internal static class TaskActionEndpoints
                 return new BulkResult(id, false, new { problem.Status, problem.Code, Detail = Texts.Of(problem), Errors = problem.Members?.GetValueOrDefault("errors") });
             }
         }
+
+        /// <summary>What is no id at all is a task that does not exist.</summary>
+        private static Guid TaskOf(string id) => Guid.TryParseExact(id, "D", out var task) ? task : throw new NotFoundException("task", id);
     }
 }

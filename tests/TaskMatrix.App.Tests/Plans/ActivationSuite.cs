@@ -121,6 +121,18 @@ public abstract class ActivationSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task A_plan_made_here_stays_a_draft_when_the_demo_starts_again()
+    {
+        await using var system = await TestSystem.Start(database);
+        var made = await system.Send(new CreatePlan.Command(null, "防汛方案", null, new DateOnly(2020, 6, 1), "一、职责\n区应急局:组织巡查。\n"), People.Office);
+
+        await using var again = await system.Restart();
+        Assert.Equal(0, await again.Send(new ActivateSeeds.Command()));
+
+        Assert.Equal(PlanStatus.Draft, await again.Read(db => db.Plans.Where(plan => plan.Id == made.Id).Select(plan => plan.Status).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_plan_activated_for_a_later_day_accounts_for_its_first_days_even_if_nothing_ran()
     {
         await using var system = await TestSystem.Start(database, activate: false);

@@ -121,7 +121,7 @@ public sealed class DutyTests
     [InlineData("""{"assumptions":[{"field":"schedule.due"}]}""")]
     [InlineData("""{"assumptions":[{"field":null,"value":null}]}""")]
     [InlineData("""{"assumptions":[{"field":"schedule.due","value":15}]}""")]
-    [InlineData("""{"assumptions":[{"field":"schedule.due","value":"15:00","why":"so"}]}""")]
+    [InlineData("""{"assumptions":[{"field":"schedule.due","value":"15:00","because":"so"}]}""")]
     public async Task Refuses_a_body_that_sets_nothing(string body)
     {
         var api = await RunningApi.Shared;

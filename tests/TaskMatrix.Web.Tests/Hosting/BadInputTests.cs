@@ -89,7 +89,8 @@ public sealed class BadInputTests
     public async Task Refuses_deadlines_that_have_passed(string field, string moment, string code)
     {
         await using var quiet = await Unchanged.Here();
-        (await quiet.Office.PostText("/api/tasks", $"{Task},\"{field}\":\"{moment}\"}}")).Refused(400, code);
+        var dueIn = field == "dueAt" ? "" : ",\"dueIn\":\"P1D\"";
+        (await quiet.Office.PostText("/api/tasks", $$"""{"title":"A","leadUnit":"education"{{dueIn}},"{{field}}":"{{moment}}"}""")).Refused(400, code);
     }
 
     [Fact]

@@ -125,4 +125,29 @@ public sealed class PlanTests
         (await api.As("taiping.education").Post("/api/plans/taiping-2020-3/end", new { reason = "不想做了" })).Refused(403, "plan.not-allowed");
         (await api.As("lanxi.office").Post("/api/plans/taiping-2020-3/end", new { reason = "不想做了" })).Refused(404, "not-found");
     }
+
+    [Fact]
+    public async Task Clauses_and_coverage_agree_on_what_assigns_and_say_why_the_rest_does_not()
+    {
+        var api = await RunningApi.Shared;
+        foreach (var (user, plan) in new[] { ("taiping.office", "taiping-2020-3"), ("lanxi.office", "lanxi-2020") })
+        {
+            var clauses = (await api.As(user).Get($"/api/plans/{plan}/clauses")).Ok().AsArray().Select(clause => clause!).ToList();
+            var coverage = (await api.As(user).Get($"/api/plans/{plan}/coverage")).Ok();
+
+            Assert.Equal(coverage.Number("assigning"), clauses.Count(clause => clause.Text("role") == "assigns"));
+            Assert.NotEmpty(coverage["noDuties"]!.AsArray());
+            Assert.All(coverage["noDuties"]!.AsArray(), none => Assert.NotEmpty(none!.Text("reason")));
+            Assert.Contains(clauses, clause => clause.Text("role") == "informs" && clause.TextOrNull("reason") is { Length: > 0 });
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_is_also_a_word_is_shown_where_it_stands_as_a_name()
+    {
+        var api = await RunningApi.Shared;
+        var named = (await api.As("lanxi.office").Get("/api/plans/lanxi-2020/coverage")).Ok()["namedWithoutDuty"]!.AsArray().ToDictionary(one => one!.Text("name"), one => one!.Text("clause"));
+
+        Assert.Equal(named["经发"], named["宣传"]);
+    }
 }

@@ -49,7 +49,7 @@ public sealed class BulkTests
     [
         "{}", """{"action":"acknowledge"}""", """{"action":"acknowledge","taskIds":[]}""", """{"taskIds":["00000000-0000-0000-0000-000000000000"]}""",
         """{"action":"dance","taskIds":["00000000-0000-0000-0000-000000000000"]}""", """{"action":"Acknowledge","taskIds":["00000000-0000-0000-0000-000000000000"]}""",
-        """{"action":"acknowledge","taskIds":["x"]}""", """{"action":"acknowledge","taskIds":[null]}""", """{"action":"acknowledge","taskIds":"x"}""",
+        """{"action":"acknowledge","taskIds":[null]}""", """{"action":"acknowledge","taskIds":"x"}""",
         """{"action":"acknowledge","taskIds":["00000000-0000-0000-0000-000000000000"],"extra":1}""",
         $$"""{"action":"acknowledge","taskIds":[{{string.Join(',', Enumerable.Repeat("\"00000000-0000-0000-0000-000000000000\"", 501))}}]}""",
     ];

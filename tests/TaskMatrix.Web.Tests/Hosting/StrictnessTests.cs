@@ -1,0 +1,76 @@
+using TaskMatrix.Web.Tests.TaskInstances;
+
+namespace TaskMatrix.Web.Tests.Hosting;
+
+/// <summary>What is nearly right is refused or told apart, never guessed at.</summary>
+public sealed class StrictnessTests
+{
+    [Theory]
+    [InlineData("""{"title":"A","leadUnit":"education","dueAt":"2020-03-30"}""", "request.malformed")]
+    [InlineData("""{"title":"A","leadUnit":"education","dueIn":"P1D","dueAt":"2020-03-30T00:00:00Z"}""", "validation.failed")]
+    [InlineData("""{"title":"A","leadUnit":"education","dueIn":"P1D","ackWithin":"PT1H","ackBy":"2020-03-30T00:00:00Z"}""", "validation.failed")]
+    public async Task A_deadline_is_one_moment_given_once(string body, string code) =>
+        (await (await RunningApi.Shared).As("taiping.office").PostText("/api/tasks", body)).Refused(400, code);
+
+    [Fact]
+    public async Task A_date_as_a_deadline_in_words_is_the_end_of_that_day()
+    {
+        var task = (await (await RunningApi.Shared).As("taiping.office").Post("/api/tasks", new { title = "A", leadUnit = "education", dueIn = "2020-12-30" })).Ok(201);
+
+        Assert.Equal(new DateTimeOffset(2020, 12, 31, 0, 0, 0, TimeSpan.FromHours(8)), task.Moment("dueAt"));
+        Assert.EndsWith("+00:00", task.Text("dueAt"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_clock_of_an_exercise_moves_a_year_at_most()
+    {
+        await using var api = await RunningApi.Start();
+
+        (await api.As("taiping.office").Post("/api/exercise/advance", new { by = "P367D" })).Refused(400, "exercise.too-far");
+    }
+
+    [Theory]
+    [InlineData("/api/schedules/taiping.education.ventilation/pause")]
+    [InlineData("/api/jobs/00000000-0000-0000-0000-000000000000/retry")]
+    public async Task A_call_without_members_takes_none(string path) =>
+        (await (await RunningApi.Shared).As("taiping.office").PostText(path, """{"x":1}""")).Refused(400, "request.malformed");
+
+    [Fact]
+    public async Task An_id_that_is_none_is_one_task_of_a_bulk_call_that_does_not_exist()
+    {
+        var api = await RunningApi.Shared;
+        var task = await api.Task();
+
+        var results = (await api.As("taiping.education").Post("/api/tasks/bulk", new { action = "acknowledge", taskIds = new[] { "nope", task } })).Ok()["results"]!.AsArray();
+
+        Assert.Equal([false, true], results.Select(result => result!.Flag("ok")));
+        Assert.Equal("not-found", results[0]!["problem"]!.Text("code"));
+    }
+
+    [Fact]
+    public async Task A_process_of_another_jurisdictions_office_and_the_shared_events_are_not_ones_to_publish()
+    {
+        await using var api = await RunningApi.Start();
+        const string yaml = """
+            id: own-check
+            title: 自查
+            english: Own check
+            start: check
+            steps:
+              - { id: check, kind: task, title: 自查, english: Check, next: done }
+              - { id: done, kind: end, title: 办结, english: Closed }
+            """;
+        (await api.As("taiping.office").Post("/api/workflows/own-check/versions", new { yaml })).Ok(201);
+
+        (await api.As("lanxi.office").Post("/api/workflows/own-check/versions", new { yaml })).Refused(404, "not-found");
+        (await api.As("lanxi.office").Post("/api/workflows/events/versions", new { yaml = "kinds: []" })).Refused(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_missing_field_is_told_in_the_language_of_the_caller_without_names_of_ours()
+    {
+        var refused = (await (await RunningApi.Shared).As("taiping.office").Post("/api/tasks", new { leadUnit = "education", dueIn = "P1D" })).Refused(400, "validation.failed");
+
+        Assert.DoesNotContain("Title", refused["errors"]!["title"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+}
