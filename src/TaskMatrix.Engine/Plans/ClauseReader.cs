@@ -94,7 +94,8 @@ public static partial class ClauseReader
     {
         var found = text.Split('\n').Select(line => line.Trim()).Where(line => Numbered().IsMatch(line))
             .Select(line => line.Split('。')[0]).Select(heading => (heading, heading, true)).ToList();
-        return found.Count > 0 ? found : [(text.Split('\n')[0].Trim(), text.Split('\n')[0].Trim(), true)];
+        var first = text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+        return found.Count > 0 ? found : [(first, first, true)];
     }
 
     [GeneratedRegex(@"^\s*([一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")]

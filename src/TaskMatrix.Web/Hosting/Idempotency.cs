@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.Web.Hosting;
 
@@ -74,12 +75,16 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IOptions<JsonO
 {
     public const string Header = "Idempotency-Key";
 
+    /// <summary>Characters of a key.</summary>
+    private const int Longest = 255;
+
     public async Task InvokeAsync(HttpContext context, Session session, CurrentUser user)
     {
         var request = context.Request;
         if (HttpMethods.IsPost(request.Method) && user.IsKnown && request.Path.StartsWithSegments("/api")
-            && request.Headers[Header] is [{ Length: > 0 } key] && context.GetEndpoint() is { } endpoint)
+            && request.Headers.TryGetValue(Header, out var given) && context.GetEndpoint() is { } endpoint)
         {
+            var key = given is [{ Length: > 0 and <= Longest } single] ? single : throw new RuleBrokenException("idempotency.bad-key", RuleKind.Invalid, Longest);
             var body = request.HasFormContentType ? await FormHash(request, context.RequestAborted) : await BodyHash(request, context.RequestAborted);
             var scope = string.Join('\n', user.Actor.UserName, request.Method, request.Path, key);
             session.Answers = new AnswerMemory(

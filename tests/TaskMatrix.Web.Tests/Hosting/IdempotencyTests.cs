@@ -24,6 +24,17 @@ public sealed class IdempotencyTests
         Assert.Empty(first.Headers["Idempotency-Replayed"]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(256)]
+    public async Task An_empty_or_endless_key_is_refused_and_nothing_is_done(int length)
+    {
+        var office = (await RunningApi.Shared).As("taiping.office");
+        var title = "不应出现" + Key();
+        (await office.Post("/api/tasks", new { title, leadUnit = "agriculture", dueIn = "P3D" }, new string('k', length))).Refused(400, "idempotency.bad-key");
+        Assert.Empty(await office.All($"/api/tasks?q={title}"));
+    }
+
     [Fact]
     public async Task The_same_key_with_another_body_is_refused()
     {
