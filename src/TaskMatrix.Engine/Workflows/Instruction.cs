@@ -71,8 +71,8 @@ public sealed class Instruction
 
     public IReadOnlyList<InstructionFeedback> Feedback { get; private set; } = [];
 
-    /// <summary>The event it was raised as.</summary>
-    public Guid EventId { get; private set; }
+    /// <summary>Id of the event it was raised as.</summary>
+    public string EventKey { get; private set; } = "";
 
     public int Version { get; private set; }
 
@@ -85,7 +85,7 @@ public sealed class Instruction
         {
             Id = issue.Id, Key = issue.Id.ToString(), Jurisdiction = issue.Jurisdiction, Number = issue.Number, Title = issue.Title,
             Text = issue.Text, IssuedBy = issue.Leader, RegisteredBy = actor.Is(Role.Leader) ? null : actor.Post, IssuedAt = now,
-            DueAt = issue.DueAt, Reference = issue.Reference, EventId = eventId, Version = 1,
+            DueAt = issue.DueAt, Reference = issue.Reference, EventKey = eventId.ToString(), Version = 1,
         };
     }
 
