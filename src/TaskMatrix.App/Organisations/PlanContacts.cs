@@ -25,7 +25,7 @@ internal static class PlanContacts
 
             if (units.All(unit => unit.Id != contact.Unit))
             {
-                map.Problem("unit", "definition.unknown-unit", contact.Unit);
+                map.Problem("unit", "definition.unknown-unit", contact.Unit, units.Select(unit => unit.Jurisdiction).FirstOrDefault() ?? "");
             }
 
             contacts.Add(contact);

@@ -25,7 +25,7 @@ internal static class SeedReader
         }
 
         return PlanReader.Read(plan, root, jurisdiction.Id, document) is { } read
-            ? set with { Plans = set.Plans.Add(PlanContent.Read(read, units)) }
+            ? set with { Plans = set.Plans.Add(PlanContent.Read(read with { Contacts = PlanContacts.Read(root, read.Text, units) }, units)) }
             : null;
     }
 

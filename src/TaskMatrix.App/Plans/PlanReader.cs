@@ -20,7 +20,7 @@ internal static class PlanReader
         return Document(plan, document) is { } text && Headings(plan, text) is var headings && headings.Count == plan.OptionalMaps("sections").Count
             ? new PlanDefinition(
                 plan.Text("id"), jurisdiction, plan.Text("title"), plan.Text("english"), plan.OptionalText("number") ?? "", issuedOn, text,
-                headings.Count > 0 ? headings : null, Phases(plan, issuedOn, text), Names(root, text)) { Contacts = Organisations.PlanContacts.Read(root, text) }
+                headings.Count > 0 ? headings : null, Phases(plan, issuedOn, text), Names(root, text))
             : null;
     }
 
