@@ -85,6 +85,7 @@ internal static class AuditRecord
     /// <summary>The unit that gave the task away, or the co-unit that acted.</summary>
     private static string? OtherUnit(TaskInstance task, RecordedEvent happened) => happened switch
     {
+        { Event: ReceiptConfirmed read } when read.Unit != task.LeadUnit => read.Unit,
         { UnitBefore: { } before } when before != happened.UnitAfter => before,
         _ when happened.Actor.Unit != task.LeadUnit && task.CoUnits.Any(co => happened.Actor.ActsFor(co.Unit)) => happened.Actor.Unit,
         _ => null,

@@ -11,7 +11,7 @@ internal static class SeedReader
     /// <returns>Null, with the problem told, when there is no jurisdiction or its plan cannot be cut.</returns>
     public static DefinitionSet? Read(YamlMap root, DefinitionSet known, Func<string, string> document)
     {
-        root.Only("jurisdiction", "plan", "names", "units");
+        root.Only("jurisdiction", "plan", "contacts", "names", "units");
         if (Jurisdiction(root, known) is not { } jurisdiction)
         {
             return null;
@@ -25,7 +25,7 @@ internal static class SeedReader
         }
 
         return PlanReader.Read(plan, root, jurisdiction.Id, document) is { } read
-            ? set with { Plans = set.Plans.Add(PlanContent.Read(read, units)) }
+            ? set with { Plans = set.Plans.Add(PlanContent.Read(read with { Contacts = PlanContacts.Read(root, read.Text, units) }, units)) }
             : null;
     }
 

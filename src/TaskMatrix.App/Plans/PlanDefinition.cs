@@ -10,7 +10,11 @@ namespace TaskMatrix.App.Plans;
 /// <param name="Names">Names in the text that belong to no unit.</param>
 public sealed record PlanDefinition(
     string Id, string Jurisdiction, string Title, string English, string Number, DateOnly IssuedOn, string Text,
-    IReadOnlyList<PlanHeading>? Headings, IReadOnlyList<PlanPhase> Phases, IReadOnlyList<ForeignName> Names);
+    IReadOnlyList<PlanHeading>? Headings, IReadOnlyList<PlanPhase> Phases, IReadOnlyList<ForeignName> Names)
+{
+    /// <summary>Ways to reach somebody that the text gives; only those of a shipped plan are read.</summary>
+    public IReadOnlyList<Organisations.PlanContact> Contacts { get; init; } = [];
+}
 
 /// <param name="Text">Exact substring of the document at which the section begins.</param>
 /// <param name="Duties">Every sentence must give a duty or be listed as giving none.</param>

@@ -14,7 +14,8 @@ internal static class FormChecks
     /// task then refuses or not by its outcome.
     /// </returns>
     /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema (400)</exception>
-    public static async Task<string?> Check(JsonElement? filled, string? formId, Catalogue catalogue)
+    /// <param name="member">Of the request that holds the form; errors name it.</param>
+    public static async Task<string?> Check(JsonElement? filled, string? formId, Catalogue catalogue, string member = "form")
     {
         var definition = formId is null ? null : catalogue.Set.Forms.GetValueOrDefault(formId);
         if (filled is not { ValueKind: JsonValueKind.Object } form)
@@ -24,16 +25,16 @@ internal static class FormChecks
 
         if (definition is null)
         {
-            throw new ValidationException([new ValidationFailure("form", "form.none-expected") { ErrorCode = "form.none-expected" }]);
+            throw new ValidationException([new ValidationFailure(member, "form.none-expected") { ErrorCode = "form.none-expected" }]);
         }
 
         var errors = await Errors(form.GetRawText(), definition);
-        return errors.Count == 0 ? form.GetRawText() : throw new ValidationException(errors.Select(Failure));
+        return errors.Count == 0 ? form.GetRawText() : throw new ValidationException(errors.Select(error => Failure(error, member)));
     }
 
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Errors(string form, FormDefinition definition) =>
         (await JsonSchema.FromJsonAsync(definition.Schema)).Validate(form);
 
-    private static ValidationFailure Failure(NJsonSchema.Validation.ValidationError error) =>
-        new($"form.{error.Path?.TrimStart('#', '/')}", error.Kind.ToString(), error.Kind.ToString()) { ErrorCode = "form.invalid" };
+    private static ValidationFailure Failure(NJsonSchema.Validation.ValidationError error, string member) =>
+        new($"{member}.{error.Path?.TrimStart('#', '/')}", error.Kind.ToString(), error.Kind.ToString()) { ErrorCode = "form.invalid" };
 }

@@ -10,6 +10,7 @@ using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Storage;
 
@@ -49,6 +50,10 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     public DbSet<StoredTimer> Timers => Set<StoredTimer>();
 
     public DbSet<RaisedEvent> RaisedEvents => Set<RaisedEvent>();
+
+    public DbSet<Instruction> Instructions => Set<Instruction>();
+
+    public DbSet<Meeting> Meetings => Set<Meeting>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 

@@ -11,11 +11,15 @@ public sealed class TaskUnit
 
     /// <summary>leads, works or reads.</summary>
     public required string Part { get; set; }
+
+    /// <summary>Since when the unit has the closed report to read; null: it has nothing to read, or has read it.</summary>
+    public DateTimeOffset? AwaitsReadingSince { get; set; }
 }
 
-/// <summary>Last number given in a jurisdiction and year.</summary>
+/// <summary>Last number given in a series and year.</summary>
 public sealed class NumberCounter
 {
+    /// <summary>The jurisdiction for its tasks; <c>jurisdiction/instructions</c> and the like for other series.</summary>
     public required string Jurisdiction { get; init; }
 
     public required int Year { get; init; }
@@ -30,8 +34,11 @@ public sealed class Attachment
 
     public required string Jurisdiction { get; init; }
 
-    /// <summary>The task it was used for; null until then, and readable by its uploader alone.</summary>
+    /// <summary>The task it was used for; null until then, and readable by its uploader alone unless a meeting has it.</summary>
     public Guid? TaskId { get; set; }
+
+    /// <summary>The meeting whose minutes it belongs to; null for all else.</summary>
+    public Guid? MeetingId { get; set; }
 
     public required string FileName { get; init; }
 

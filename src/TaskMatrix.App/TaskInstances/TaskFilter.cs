@@ -28,6 +28,12 @@ public sealed record TaskFilter
 
     public string? Plan { get; init; }
 
+    /// <summary>Tasks of one run of a process.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>What is urgent, or what is not; null: both.</summary>
+    public bool? Urgent { get; init; }
+
     public string? Occurrence { get; init; }
 
     public DateTimeOffset? DueBefore { get; init; }
@@ -54,6 +60,8 @@ public sealed record TaskFilter
         tasks = AckOverdue ? tasks.Where(task => task.State == TaskState.PendingAck && task.AckBreachedAt != null) : tasks;
         tasks = Duty is null ? tasks : tasks.Where(task => task.Duty == Duty);
         tasks = Plan is null ? tasks : tasks.Where(task => task.Plan == Plan);
+        tasks = Run is null ? tasks : tasks.Where(task => task.Run == Run);
+        tasks = Urgent switch { null => tasks, true => tasks.Where(task => task.Urgent), false => tasks.Where(task => !task.Urgent) };
         tasks = Occurrence is null ? tasks : tasks.Where(task => task.Occurrence == Occurrence);
         tasks = DueBefore is { } before ? tasks.Where(task => task.DueAt < before) : tasks;
         tasks = DueAfter is { } after ? tasks.Where(task => task.DueAt > after) : tasks;

@@ -46,6 +46,8 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex("Jurisdiction", LateSince, "Number");
         table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
         table.HasIndex(task => task.Run);
+        table.HasIndex(task => task.SourceReference);
+        table.HasIndex("Jurisdiction", "State", DueSort, "Number", "Urgent").HasFilter("urgent").HasDatabaseName("IX_tasks_urgent");
     }
 }
 
@@ -56,6 +58,12 @@ internal sealed class TaskUnitTable : IEntityTypeConfiguration<TaskUnit>
         table.ToTable("task_units");
         table.HasKey(unit => new { unit.TaskId, unit.Unit });
         table.HasIndex(unit => new { unit.Jurisdiction, unit.Unit, unit.TaskId });
+
+        // Only what waits to be read is in them, so the lists cost what waits.
+        table.HasIndex(unit => new { unit.Jurisdiction, unit.Unit, unit.AwaitsReadingSince, unit.TaskId })
+            .HasFilter("awaits_reading_since IS NOT NULL").HasDatabaseName("IX_task_units_to_read");
+        table.HasIndex(unit => new { unit.Jurisdiction, unit.AwaitsReadingSince, unit.TaskId, unit.Unit })
+            .HasFilter("awaits_reading_since IS NOT NULL").HasDatabaseName("IX_task_units_to_read_anywhere");
     }
 }
 
@@ -76,6 +84,7 @@ internal sealed class AttachmentTable : IEntityTypeConfiguration<Attachment>
         table.ToTable("attachments");
         table.HasKey(attachment => attachment.Id);
         table.HasIndex(attachment => attachment.TaskId);
+        table.HasIndex(attachment => attachment.MeetingId);
     }
 }
 

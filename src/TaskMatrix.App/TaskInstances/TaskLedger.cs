@@ -11,9 +11,9 @@ namespace TaskMatrix.App.TaskInstances;
 
 /// <summary>
 /// The one door to a changed task: row, units, timer and record in the transaction of the command, and with a task that
-/// ended the next step of its process.
+/// ended the next step of its process and what its instruction or meeting becomes.
 /// </summary>
-public sealed class TaskLedger(Session session, CatalogueSource catalogues, AuditWriter audit, RunContinuation runs)
+public sealed class TaskLedger(Session session, CatalogueSource catalogues, AuditWriter audit, RunContinuation runs, SourceFollowUp sources)
 {
     /// <exception cref="NotFoundException">No such task, or not one this actor may know of.</exception>
     public async Task<TaskInstance> Load(Guid id, int? expectedVersion, Actor actor, CancellationToken ct)
@@ -37,7 +37,9 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
         var pending = tasks;
         while (pending.Count > 0)
         {
+            var moved = pending.Where(SourceFollowUp.Concerns).Select(task => (task, IsNew(task))).ToList();
             await Write(pending, catalogue, ct);
+            await sources.Follow(moved, ct);
             pending = await runs.After([.. pending.Where(Ended)], catalogue, ct);
         }
     }
@@ -97,7 +99,10 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
         : await session.Db.TaskUnits.AsTracking().Where(unit => tasks.Contains(unit.TaskId)).ToListAsync(ct)).ToLookup(unit => unit.TaskId);
 
     private static bool UnitsMoved(TaskInstance task) =>
-        IsNew(task) || task.Recorded.Any(happened => happened.Event is Reassigned);
+        IsNew(task) || task.Recorded.Any(happened => happened.Event is Reassigned or ReceiptConfirmed || (ClosedOrReopened(happened) && task.CoUnits.Any(co => co.OnlyInformed)));
+
+    private static bool ClosedOrReopened(RecordedEvent happened) =>
+        happened.From != happened.To && (happened.From == TaskState.Closed || happened.To == TaskState.Closed);
 
     private void SetUnits(TaskInstance task, List<TaskUnit> rows)
     {
@@ -111,14 +116,9 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
         session.Db.TaskUnits.RemoveRange(rows.Where(row => !parts.ContainsKey(row.Unit)));
         foreach (var (unit, part) in parts)
         {
-            if (rows.FirstOrDefault(row => row.Unit == unit) is { } row)
-            {
-                row.Part = part;
-            }
-            else
-            {
-                session.Db.TaskUnits.Add(new TaskUnit { TaskId = task.Id, Jurisdiction = task.Jurisdiction, Unit = unit, Part = part });
-            }
+            var row = rows.FirstOrDefault(row => row.Unit == unit)
+                ?? session.Db.TaskUnits.Add(new TaskUnit { TaskId = task.Id, Jurisdiction = task.Jurisdiction, Unit = unit, Part = part }).Entity;
+            (row.Part, row.AwaitsReadingSince) = (part, part == "reads" ? task.AwaitsReadingSince(unit) : null);
         }
     }
 

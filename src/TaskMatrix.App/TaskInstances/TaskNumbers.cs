@@ -16,6 +16,14 @@ public sealed class TaskNumbers(Session session)
         return $"{prefix}-{year}-{++counter.Last:000000}";
     }
 
+    /// <summary>Of another series of the jurisdiction: 批示-2020-0001.</summary>
+    /// <param name="series">instructions, meetings.</param>
+    public async Task<string> NextOf(string series, string jurisdiction, string prefix, int year, CancellationToken ct)
+    {
+        var counter = await Counter($"{jurisdiction}/{series}", year, ct);
+        return $"{prefix}-{year}-{++counter.Last:0000}";
+    }
+
     private async Task<NumberCounter> Counter(string jurisdiction, int year, CancellationToken ct)
     {
         var db = session.Db;

@@ -113,6 +113,12 @@ public sealed record TaskView
 
     public string? ProposedUnit { get; init; }
 
+    /// <summary>紧急: stands first in the lists.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>The run of the process it is part of; tasks of one run belong together.</summary>
+    public string? Run { get; init; }
+
     public bool Exercise { get; init; }
 
     public required int Version { get; init; }
@@ -134,7 +140,7 @@ public sealed record TaskView
         MissedAt = task.MissedAt, OnTime = task.OnTime, EscalationLevel = task.EscalationLevel, ReturnRounds = task.ReturnRounds,
         Extensions = task.Extensions, PendingExtension = task.PendingExtension, Percent = task.Percent, Outcome = task.Outcome,
         ReportText = task.ReportText, Report = ReportOf(task), AttachmentIds = task.AttachmentIds, Reason = task.Reason,
-        ProposedUnit = task.ProposedUnit, Exercise = task.Exercise, Version = task.Version,
+        ProposedUnit = task.ProposedUnit, Exercise = task.Exercise, Urgent = task.Urgent, Run = task.Run, Version = task.Version,
         AllowedActions = task.AllowedActions(actor, now),
     };
 

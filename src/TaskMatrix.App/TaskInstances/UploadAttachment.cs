@@ -50,7 +50,7 @@ public static class UploadAttachment
     }
 }
 
-/// <summary>Gives a file to whoever may see its task; before that, to its uploader alone.</summary>
+/// <summary>Gives a file to whoever may see its task or meeting; before that, to its uploader alone.</summary>
 public static class DownloadAttachment
 {
     public sealed record Query(Guid Id) : IRequest<Result>;
@@ -71,8 +71,11 @@ public static class DownloadAttachment
             return new Result(AttachmentView.Of(file), content.Bytes);
         }
 
-        private async Task<bool> MayRead(Attachment file, CancellationToken ct) => file.TaskId is { } id
-            ? await session.Db.Tasks.AsNoTracking().SingleOrDefaultAsync(task => task.Id == id, ct) is { } task && task.VisibleTo(user.Actor)
-            : file.UploadedBy == user.Actor.UserName;
+        private async Task<bool> MayRead(Attachment file, CancellationToken ct) => file switch
+        {
+            { TaskId: { } id } => await session.Db.Tasks.AsNoTracking().SingleOrDefaultAsync(task => task.Id == id, ct) is { } task && task.VisibleTo(user.Actor),
+            { MeetingId: { } id } => await session.Db.Meetings.AsNoTracking().SingleOrDefaultAsync(meeting => meeting.Id == id, ct) is { } meeting && meeting.VisibleTo(user.Actor),
+            _ => file.UploadedBy == user.Actor.UserName,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Workflows;
 
@@ -19,6 +20,9 @@ internal sealed class RaisedEventTable : IEntityTypeConfiguration<RaisedEvent>
         table.ToTable("raised_events");
         table.HasKey(raised => raised.Id);
         table.HasIndex(raised => raised.RaisedByStep).IsUnique();
-        table.HasIndex(raised => new { raised.Jurisdiction, raised.RaisedAt });
+        table.Property(raised => raised.NotStarted).AsJson();
+        table.HasIndex(raised => new { raised.Jurisdiction, raised.RaisedAt, raised.Key });
+        table.HasIndex(raised => new { raised.Jurisdiction, raised.Kind, raised.RaisedAt, raised.Key });
+        table.HasIndex(raised => raised.Key).IsUnique();
     }
 }

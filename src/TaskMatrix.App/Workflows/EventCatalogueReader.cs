@@ -10,7 +10,7 @@ internal static class EventCatalogueReader
         var kinds = new List<EventKind>();
         foreach (var map in root.Only("kinds").Maps("kinds"))
         {
-            var kind = Kind(map.Only("id", "title", "english", "raisedBy", "form", "assumption"), known);
+            var kind = Kind(map.Only("id", "title", "english", "raisedBy", "form", "urgent", "assumption"), known);
             if (kinds.Exists(other => other.Id == kind.Id))
             {
                 map.Problem("id", "definition.duplicate-event", kind.Id);
@@ -38,6 +38,6 @@ internal static class EventCatalogueReader
         map.RequireForm(known);
         return new EventKind(
             map.Text("id"), map.Text("title"), map.Text("english"), [.. raisers.Select(raiser => raiser.Value!)],
-            map.OptionalText("form"), map.OptionalText("assumption"));
+            map.OptionalText("form"), map.OptionalText("assumption"), map.Flag("urgent", false));
     }
 }

@@ -1,10 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
-using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
-using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
@@ -17,11 +17,20 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
     /// <returns>The tasks it starts, not yet written.</returns>
     public async Task<IReadOnlyList<TaskInstance>> Raise(RaisedEvent raised, Actor actor, Catalogue catalogue, CancellationToken ct)
     {
+        raised.Urgent = catalogue.Set.EventKind(raised.Kind)?.Urgent ?? false;
+        var start = await new EventStart(session, catalogue, clock).Of(raised, ct);
+        raised.NotStarted = start.NotStarted;
         session.Db.RaisedEvents.Add(raised);
+
+        // What was told may hold a person's number, and the record is copied: it takes the proof, the row keeps the words.
+        var details = new Dictionary<string, object?>
+        {
+            ["event"] = raised.Kind, ["eventId"] = raised.Id, ["summary"] = raised.Summary, ["notStarted"] = raised.NotStarted,
+            ["dataSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raised.Data))),
+        };
         var zone = catalogue.Reckoning(raised.Jurisdiction).Zone;
-        var details = new Dictionary<string, object?> { ["event"] = raised.Kind, ["eventId"] = raised.Id, ["summary"] = raised.Summary, ["data"] = raised.Data };
         await audit.Append([new AuditDraft(raised.Jurisdiction, actor.Unit, raised.RaisedAt, zone, actor, "raise-event", details)], ct);
-        return await issuer.Issue(await Wanted(raised, catalogue, ct), catalogue, ct);
+        return await issuer.Issue(start.Tasks, catalogue, ct);
     }
 
     /// <summary>Raised by a step of a process, once per run.</summary>
@@ -33,33 +42,13 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
             return [];
         }
 
+        var id = Guid.CreateVersion7();
         var happened = new RaisedEvent
         {
-            Id = Guid.CreateVersion7(), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
+            Id = id, Key = id.ToString(), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
             Data = task.ReportForm ?? "{}", OccurredAt = clock.Now, RaisedAt = clock.Now, RaisedBy = task.SubmittedBy ?? "",
             RaisedByUnit = task.LeadUnit, RaisedByStep = key,
         };
         return await Raise(happened, Actor.Scheduler(task.Jurisdiction), catalogue, ct);
-    }
-
-    private async Task<List<DutyTask>> Wanted(RaisedEvent raised, Catalogue catalogue, CancellationToken ct)
-    {
-        var active = await session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == raised.Jurisdiction && plan.Status == PlanStatus.Active)
-            .ToDictionaryAsync(plan => plan.Id, ct);
-        var day = catalogue.Reckoning(raised.Jurisdiction).LocalDate(clock.Now);
-        return [.. catalogue.DutiesOn(raised.Jurisdiction, raised.Kind)
-            .Where(duty => active.ContainsKey(duty.Plan))
-            .SelectMany(duty => duty.LeadUnits.SelectMany(unit => First(duty, unit, active[duty.Plan], $"{day:yyyy-MM-dd}#{raised.Id.ToString("N")[^8..]}", raised, catalogue)))];
-    }
-
-    private IEnumerable<DutyTask> First(Duty duty, string unit, Plan plan, string key, RaisedEvent raised, Catalogue catalogue)
-    {
-        var process = catalogue.ProcessOf(duty);
-        var step = (WorkStep)process.First(onOccurrence: false);
-        var first = new DutyTask(duty, process, step, unit, unit, key, clock.Now)
-        {
-            Activation = plan.Activation, ShiftDays = plan.ShiftDays, Source = new TaskSource("event", raised.Id.ToString()),
-        };
-        return DutyIssuer.OfStep(first, step, catalogue);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
@@ -11,28 +12,15 @@ using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
 
-/// <summary>A kind of event and who may raise it.</summary>
-public sealed record EventKindView(string Id, string Title, string English, string? Form, IReadOnlyList<string> RaisedBy, string? Assumption);
-
-public static class ListEventKinds
-{
-    public sealed record Query : IRequest<IReadOnlyList<EventKindView>>;
-
-    internal sealed class Handler(Session session, CatalogueSource catalogues) : IRequestHandler<Query, IReadOnlyList<EventKindView>>
-    {
-        public async Task<IReadOnlyList<EventKindView>> Handle(Query query, CancellationToken ct) =>
-            [.. (await catalogues.Current(session.Db, ct)).Set.EventKinds
-                .Select(kind => new EventKindView(kind.Id, kind.Title, kind.English, kind.Form, kind.RaisedBy, kind.Assumption))];
-    }
-}
-
 /// <summary>Somebody reports that something happened; the duties that wait for it begin.</summary>
 public static class RaiseEvent
 {
-    /// <param name="Data">An object, which may be empty or left out.</param>
+    /// <param name="OccurredAt">Null: now.</param>
+    /// <param name="Data">Fields of the kind's form; may be empty or left out.</param>
     public sealed record Command(string? Jurisdiction, string Kind, DateTimeOffset? OccurredAt, string Summary, JsonElement? Data) : IRequest<Result>, ICommand;
 
-    public sealed record Result(Guid Id, IReadOnlyList<Guid> TaskIds);
+    /// <param name="NotStarted">What should have begun and could not; the others began all the same.</param>
+    public sealed record Result(Guid Id, IReadOnlyList<Guid> TaskIds, IReadOnlyList<NotStarted> NotStarted);
 
     internal sealed class Validator : AbstractValidator<Command>
     {
@@ -58,29 +46,31 @@ public static class RaiseEvent
             var catalogue = await catalogues.Current(session.Db, ct);
             var kind = catalogue.Set.EventKind(command.Kind)
                 ?? throw new ValidationException([new("kind", "event.unknown-kind", command.Kind) { ErrorCode = "event.unknown-kind" }]);
-            if (!MayRaise(actor, kind))
+            if (!EventAccess.MayRaise(actor, kind))
             {
                 throw new RuleBrokenException("event.not-allowed", RuleKind.Forbidden, kind.Title);
             }
 
-            var raised = new RaisedEvent
+            if (command.OccurredAt > clock.Now)
             {
-                Id = Guid.CreateVersion7(clock.Now), Jurisdiction = actor.Jurisdiction, Kind = kind.Id, Summary = command.Summary,
-                Data = command.Data is { ValueKind: JsonValueKind.Object } data ? data.GetRawText() : "{}",
-                OccurredAt = command.OccurredAt ?? clock.Now, RaisedAt = clock.Now, RaisedBy = actor.UserName, RaisedByUnit = actor.Unit,
-            };
+                throw new ValidationException([new("occurredAt", "event.in-future", command.OccurredAt) { ErrorCode = "event.in-future" }]);
+            }
+
+            var data = command.Data is { ValueKind: JsonValueKind.Object } ? await FormChecks.Check(command.Data, kind.Form, catalogue, "data") : "{}";
+            var raised = Written(command, kind, data!, actor, clock.Now);
             var tasks = await raiser.Raise(raised, actor, catalogue, ct);
             await ledger.CommitAll(tasks, ct);
-            return new Result(raised.Id, [.. tasks.Select(task => task.Id)]);
+            return new Result(raised.Id, [.. tasks.Select(task => task.Id)], raised.NotStarted);
         }
 
-        private static bool MayRaise(Actor actor, EventKind kind) => kind.RaisedBy.Any(who => who switch
+        private static RaisedEvent Written(Command command, EventKind kind, string data, Actor actor, DateTimeOffset now)
         {
-            "any-unit" => actor.Is(Role.Liaison) || actor.Is(Role.Head),
-            "office" => actor.Is(Role.Office),
-            "leader" => actor.Is(Role.Leader),
-            "inspector" => actor.Is(Role.Inspector),
-            _ => actor.ActsFor(who),
-        });
+            var id = Guid.CreateVersion7(now);
+            return new RaisedEvent
+            {
+                Id = id, Key = id.ToString(), Jurisdiction = actor.Jurisdiction, Kind = kind.Id, Summary = command.Summary, Data = data,
+                OccurredAt = command.OccurredAt ?? now, RaisedAt = now, RaisedBy = actor.UserName, RaisedByUnit = actor.Unit, RaisedByPost = actor.Post,
+            };
+        }
     }
 }

@@ -5,6 +5,9 @@ public sealed class RaisedEvent
 {
     public required Guid Id { get; init; }
 
+    /// <summary>The id as the tasks it started name it.</summary>
+    public string Key { get; init; } = "";
+
     public required string Jurisdiction { get; init; }
 
     public required string Kind { get; init; }
@@ -22,6 +25,21 @@ public sealed class RaisedEvent
 
     public required string RaisedByUnit { get; init; }
 
+    /// <summary>Post of who raised it; empty where a process did.</summary>
+    public string RaisedByPost { get; init; } = "";
+
     /// <summary>Run and step of the process that raised it, unique; null when a person did.</summary>
     public string? RaisedByStep { get; init; }
+
+    public bool Urgent { get; set; }
+
+    /// <summary>What should have begun with it and could not.</summary>
+    public IReadOnlyList<NotStarted> NotStarted { get; set; } = [];
+}
+
+/// <summary>A task that an event should have started and could not; the others began all the same.</summary>
+/// <param name="Why">unit-missing: the jurisdiction has no such unit · class-empty: no unit is in the class · else the code of the rule in the way.</param>
+public sealed record NotStarted(string Duty, string Title, string Unit, string Why)
+{
+    public const string UnitMissing = "unit-missing", ClassEmpty = "class-empty";
 }

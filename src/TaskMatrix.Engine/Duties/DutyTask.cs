@@ -22,6 +22,9 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
     /// <summary>Days between the plan's issue and its activation; dates of the text shift by them.</summary>
     public int ShiftDays { get; init; }
 
+    /// <summary>Started by an event that the text wants dealt with at once.</summary>
+    public bool Urgent { get; init; }
+
     public required string Activation { get; init; }
 
     public TaskSource? Source { get; init; }
@@ -48,7 +51,7 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
             Form = Step.Form ?? Parameter("form"), AcknowledgeRequired = Step.AcknowledgeRequired && !IsOccurrence,
             Calendar = Duty.Calendar, Zone = reckoning.Zone, Ladder = ladder,
             AckWithin = Step.AcknowledgeWithin ?? Duty.AcknowledgeWithin, DueAt = due,
-            MissedBy = IsOccurrence ? CutOff(due) : null, Exercise = exercise,
+            MissedBy = IsOccurrence ? CutOff(due) : null, Exercise = exercise, Urgent = Urgent,
         };
     }
 

@@ -15,6 +15,9 @@ public sealed record Actor(
     /// <summary>The unit id that stands for the office in every jurisdiction.</summary>
     public const string OfficeUnit = "leading-group-office";
 
+    /// <summary>The unit id of the leading group in every jurisdiction.</summary>
+    public const string LeadingGroup = "leading-group";
+
     /// <summary>The scheduler: issues occurrences, fires timers.</summary>
     public static Actor Scheduler(string jurisdiction) =>
         new("scheduler", "调度", "", jurisdiction, OfficeUnit, [Role.Scheduler]);
@@ -23,6 +26,10 @@ public sealed record Actor(
 
     /// <summary>Liaison or head of that unit: a head may do all that a liaison may.</summary>
     public bool ActsFor(string unit) => Unit == unit && (Is(Role.Liaison) || Is(Role.Head));
+
+    /// <summary>Receives what is reported to that unit: its liaison or head, the office's staff, the leaders of the leading group.</summary>
+    public bool ReadsFor(string unit) =>
+        ActsFor(unit) || (unit == OfficeUnit && Is(Role.Office)) || (unit == LeadingGroup && Is(Role.Leader));
 
     public bool IsHeadOf(string unit) => Unit == unit && Is(Role.Head);
 

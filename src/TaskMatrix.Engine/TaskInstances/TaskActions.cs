@@ -25,7 +25,7 @@ public static class TaskActions
         Submit = "submit", Sign = "sign", RefuseSignature = "refuse-signature", Approve = "approve", Return = "return",
         Suspend = "suspend", Resume = "resume", RequestExtension = "request-extension",
         DecideExtension = "decide-extension", Urge = "urge", MarkNotApplicable = "mark-not-applicable",
-        Terminate = "terminate", Reopen = "reopen";
+        Terminate = "terminate", Reopen = "reopen", ConfirmReceipt = "confirm-receipt";
 
     private static readonly TaskState[] Same = [];
 
@@ -40,6 +40,9 @@ public static class TaskActions
 
     private static readonly Party CoUnit =
         new("co-unit", "task.not-owner", (task, actor) => task.CoUnits.Any(co => !co.OnlyInformed && actor.ActsFor(co.Unit)));
+
+    private static readonly Party InformedUnit =
+        new("informed unit", "task.not-owner", (task, actor) => task.CoUnits.Any(co => co.OnlyInformed && actor.ReadsFor(co.Unit)));
 
     private static readonly Party LeadOrCoUnit =
         new("lead unit or co-unit", "task.not-owner", (task, actor) => Lead.Allows(task, actor) || CoUnit.Allows(task, actor));
@@ -83,6 +86,7 @@ public static class TaskActions
         Rule(MarkNotApplicable, Office, TaskStates.Open, [NotApplicable]),
         Rule(Terminate, OfficeOrLeader, TaskStates.Open, [TaskState.Terminated]),
         Rule(Reopen, Office, [Closed], [InProgress]),
+        Rule(ConfirmReceipt, InformedUnit, [Closed], Same),
     ];
 
     private static readonly Dictionary<string, ActionRule> ByName = Rules.ToDictionary(rule => rule.Action);

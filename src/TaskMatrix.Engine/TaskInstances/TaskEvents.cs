@@ -29,6 +29,7 @@ namespace TaskMatrix.Engine.TaskInstances;
 [JsonDerivedType(typeof(MarkedNotApplicable), "marked-not-applicable")]
 [JsonDerivedType(typeof(Terminated), "terminated")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(ReceiptConfirmed), "receipt-confirmed")]
 [JsonDerivedType(typeof(AckBreached), "ack-breached")]
 [JsonDerivedType(typeof(BecameOverdue), "became-overdue")]
 [JsonDerivedType(typeof(Escalated), "escalated")]
@@ -91,6 +92,9 @@ public sealed record MarkedNotApplicable(string Reason, DateTimeOffset At) : Tas
 public sealed record Terminated(string Reason, string? Reference, DateTimeOffset At) : TaskEvent(At);
 
 public sealed record Reopened(string Reason, DateTimeOffset DueAt, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>阅知: an informed unit has read the closed report.</summary>
+public sealed record ReceiptConfirmed(string Unit, string Person, string? Text, DateTimeOffset At) : TaskEvent(At);
 
 /// <summary>The time to acknowledge passed. <see cref="Deadline"/> is that moment, not when it was noticed.</summary>
 public sealed record AckBreached(DateTimeOffset Deadline, DateTimeOffset At) : TaskEvent(At);

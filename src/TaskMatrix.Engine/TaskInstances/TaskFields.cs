@@ -26,7 +26,7 @@ public static class TaskFields
         ("signOffRequired", t => t.SignOffRequired), ("reviewRequired", t => t.ReviewRequired),
         ("evidenceRequired", t => t.EvidenceRequired), ("acknowledgeRequired", t => t.AcknowledgeRequired),
         ("form", t => t.Form), ("calendar", t => t.Calendar), ("zone", t => t.Zone), ("ladder", t => t.Ladder),
-        ("ackWithin", t => t.AckWithin), ("dueIn", t => t.DueIn), ("exercise", t => t.Exercise), ("createdAt", t => t.CreatedAt),
+        ("ackWithin", t => t.AckWithin), ("dueIn", t => t.DueIn), ("exercise", t => t.Exercise), ("urgent", t => t.Urgent), ("createdAt", t => t.CreatedAt),
         ("version", t => t.Version),
     ];
 

@@ -31,6 +31,7 @@ public sealed partial class TaskInstance
             case MarkedNotApplicable e: CallOff(TaskState.NotApplicable, e.Reason); break;
             case Terminated e: CallOff(TaskState.Terminated, e.Reason); break;
             case Reopened e: Apply(e); break;
+            case ReceiptConfirmed e: CoUnits = [.. CoUnits.Select(co => co.Unit == e.Unit && co.OnlyInformed ? co with { ReadAt = e.At } : co)]; break;
             case AckBreached e: AckBreachedAt = e.Deadline; break;
             case BecameOverdue e: OverdueSince = e.Deadline; break;
             case Escalated e: Apply(e); break;
@@ -151,6 +152,7 @@ public sealed partial class TaskInstance
         (State, Reason, LeftUnitAt, ClosedAt, OnTime, SignedBy) = (TaskState.InProgress, e.Reason, null, null, null, null);
         MoveDue(e.DueAt);
         (InRework, RungsFrom, Outcome, PendingExtension) = (true, e.At, null, null);
+        CoUnits = [.. CoUnits.Select(co => co.ReadAt is null ? co : co with { ReadAt = null })];
     }
 
     /// <summary>A reminder does not raise the level, nor does anything before a breach.</summary>
@@ -181,6 +183,6 @@ public sealed partial class TaskInstance
         (SignOffRequired, ReviewRequired, EvidenceRequired) = (issue.SignOffRequired, issue.ReviewRequired, issue.EvidenceRequired);
         (Form, AcknowledgeRequired, Calendar, Zone) = (issue.Form, issue.AcknowledgeRequired, issue.Calendar, issue.Zone);
         (Ladder, AckWithin, DueIn, AckBy) = (issue.Ladder, issue.AckWithin, issue.DueIn, issue.AckBy);
-        (DueAt, MissedBy, Exercise) = (issue.DueAt, issue.MissedBy, issue.Exercise);
+        (DueAt, MissedBy, Exercise, Urgent) = (issue.DueAt, issue.MissedBy, issue.Exercise, issue.Urgent);
     }
 }

@@ -50,6 +50,16 @@ public sealed partial class TaskInstance
         Record(TaskActions.Confirm, new Confirmed(actor.Unit, text, now), actor);
     }
 
+    /// <summary>阅知: a unit that the closed report was for confirms having read it, once for each closing.</summary>
+    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.already-read, task.wrong-state, task.version-conflict (409)</exception>
+    public void ConfirmReceipt(Actor actor, string? text, DateTimeOffset now)
+    {
+        Guard(TaskActions.ConfirmReceipt, actor, now);
+        var unit = UnreadBy(actor);
+        Require(unit is not null, "task.already-read");
+        Record(TaskActions.ConfirmReceipt, new ReceiptConfirmed(unit!, actor.UserName, text, now), actor);
+    }
+
     /// <summary>
     /// 报结, also 补报 of a missed one: goes straight to the state that results from the task's rules. Joint owners must
     /// have confirmed; once due has passed the lead may submit without them, and they are named.
@@ -102,6 +112,12 @@ public sealed partial class TaskInstance
         Require(dueAt > DueAt, "task.extension-not-later");
         Record(TaskActions.RequestExtension, new ExtensionRequested(reason, progress, dueAt, now), actor, reason);
     }
+
+    /// <summary>Since when a unit has the closed report to read; null: it has not, or has read it.</summary>
+    public DateTimeOffset? AwaitsReadingSince(string unit) =>
+        State is TaskState.Closed && CoUnits.Any(co => co.Unit == unit && co is { OnlyInformed: true, ReadAt: null }) ? ClosedAt : null;
+
+    private string? UnreadBy(Actor actor) => CoUnits.FirstOrDefault(co => actor.ReadsFor(co.Unit) && AwaitsReadingSince(co.Unit) is not null)?.Unit;
 
     private bool AwaitsConfirmation(string unit) => CoUnits.Any(co => co.Unit == unit && co.ConfirmedAt is null);
 

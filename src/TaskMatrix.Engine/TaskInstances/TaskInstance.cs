@@ -95,6 +95,9 @@ public sealed partial class TaskInstance
 
     public bool Exercise { get; private set; }
 
+    /// <summary>紧急.</summary>
+    public bool Urgent { get; private set; }
+
     public TaskState State { get; private set; }
 
     /// <summary>The state that resuming returns to.</summary>
@@ -187,6 +190,7 @@ public sealed partial class TaskInstance
         rule.From.Contains(StateAt(now)) && rule.Action switch
         {
             TaskActions.Confirm => AwaitsConfirmation(actor.Unit),
+            TaskActions.ConfirmReceipt => UnreadBy(actor) is not null,
             TaskActions.Submit => Unconfirmed.Count == 0 || now >= DueAt,
             TaskActions.RequestExtension => PendingExtension is null && now < DueAt,
             TaskActions.DecideExtension => PendingExtension is not null,

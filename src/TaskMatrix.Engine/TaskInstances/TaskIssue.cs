@@ -12,7 +12,8 @@ public sealed record TaskSource(string Kind, string? Reference)
 
 /// <summary>A unit beside the lead. Only a joint owner has to confirm before the lead submits.</summary>
 /// <param name="Role">assist, joint, lead, consult, inform or direct.</param>
-public sealed record CoUnit(string Unit, string Role, DateTimeOffset? ConfirmedAt = null)
+/// <param name="ReadAt">When an informed unit confirmed having read the closed report; null again once the task is reopened.</param>
+public sealed record CoUnit(string Unit, string Role, DateTimeOffset? ConfirmedAt = null, DateTimeOffset? ReadAt = null)
 {
     [JsonIgnore]
     public bool MustConfirm => Role == "joint";
@@ -104,6 +105,9 @@ public sealed record TaskIssue
 
     /// <summary>Cut-off of a recurring task, when it becomes Missed; null: it never does.</summary>
     public DateTimeOffset? MissedBy { get; init; }
+
+    /// <summary>紧急: the text asks for haste (迅速, 及时, 紧急); it stands first in every list.</summary>
+    public bool Urgent { get; init; }
 
     public bool Exercise { get; init; }
 }

@@ -24,9 +24,13 @@ internal static class Api
         api.MapPlans();
         api.MapDuties();
         api.MapWorkflows();
+        api.MapEvents();
+        api.MapInstructions();
+        api.MapMeetings();
         api.MapSchedules();
         api.MapTaskInstances();
         api.MapTaskActions();
+        api.MapReceipts();
         api.MapAttachments();
         api.MapReports();
         api.MapOverdue();

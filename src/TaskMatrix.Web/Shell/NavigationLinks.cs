@@ -12,6 +12,10 @@ internal static class NavigationLinks
         {
             yield return ("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
             yield return ("/overdue", "nav.overdue");
+            yield return ("/receipts", "nav.receipts");
+            yield return ("/events", "nav.events");
+            yield return ("/instructions", "nav.instructions");
+            yield return ("/meetings", "nav.meetings");
             yield return ("/matrix", "nav.matrix");
             yield return ("/plans", "nav.plans");
         }

@@ -4,6 +4,7 @@ using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Schedules;
 using TaskMatrix.Web.TaskInstances;
+using TaskMatrix.Web.Workflows;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -25,6 +26,10 @@ internal static class PageRoutes
         pages.MapMatrixPage();
         pages.MapDutyPages();
         pages.MapPlanPages();
+        pages.MapReceiptPages();
+        pages.MapEventPages();
+        pages.MapInstructionPages();
+        pages.MapMeetingPages();
         pages.MapSchedulePages();
         pages.MapExercisePages();
         pages.MapAccountPages();

@@ -13,7 +13,7 @@ namespace TaskMatrix.Web.TaskInstances;
 public sealed record DeskFigure(string Key, int Count, string Address, bool Late = false);
 
 /// <param name="First">What this person deals with first, at most a few.</param>
-public sealed record DeskModel(IReadOnlyList<DeskFigure> Figures, string FirstKey, IReadOnlyList<TaskView> First, IReadOnlyList<TaskView> Next);
+public sealed record DeskModel(IReadOnlyList<DeskFigure> Figures, string FirstKey, IReadOnlyList<TaskView> First, IReadOnlyList<TaskView> Next, IReadOnlyList<ReceiptView> ToRead);
 
 /// <summary>The first page: what needs me, in figures and as the first lines of the lists.</summary>
 internal static class DeskPages
@@ -32,8 +32,8 @@ internal static class DeskPages
         var counts = await mediator.Send(new CountTasks.Query(new TaskFilter { Unit = Own(visit) }), ct);
         var (key, first) = First(visit);
         return Pages.Show<DeskPage>(new DeskModel(
-            [.. Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], key, Mine(await List(mediator, new TaskFilter { State = first, Unit = Own(visit) }, ct), visit),
-            Mine(await List(mediator, new TaskFilter { State = TaskState.InProgress, Unit = Own(visit), DueAfter = visit.Now }, ct), visit)));
+            [.. Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], key, Mine(await UrgentFirst(mediator, new TaskFilter { State = first, Unit = Own(visit) }, ct), visit),
+            Mine(await UrgentFirst(mediator, new TaskFilter { State = TaskState.InProgress, Unit = Own(visit), DueAfter = visit.Now }, ct), visit), await ToRead(mediator, visit, ct)));
     }
 
     private static (string Key, TaskState State) First(Visit visit) => visit switch
@@ -63,6 +63,13 @@ internal static class DeskPages
     /// <summary>What the own unit leads; where it only works along, somebody else deals with it first.</summary>
     private static IReadOnlyList<TaskView> Mine(IReadOnlyList<TaskView> tasks, Visit visit) =>
         [.. tasks.Where(task => Own(visit) is not { } own || task.LeadUnit == own).Take(Lines)];
+
+    /// <summary>待阅 of the own unit; for the office's staff and leaders of theirs.</summary>
+    private static async Task<IReadOnlyList<ReceiptView>> ToRead(IMediator mediator, Visit visit, CancellationToken ct) =>
+        visit.Actor!.ReadsFor(visit.Actor.Unit) ? (await mediator.Send(new ListReceipts.Query(visit.Actor.Unit, new Paging(null, Lines)), ct)).Items : [];
+
+    private static async Task<IReadOnlyList<TaskView>> UrgentFirst(IMediator mediator, TaskFilter filter, CancellationToken ct) =>
+        [.. await List(mediator, filter with { Urgent = true }, ct), .. await List(mediator, filter with { Urgent = false }, ct)];
 
     private static async Task<IReadOnlyList<TaskView>> List(IMediator mediator, TaskFilter filter, CancellationToken ct) =>
         (await mediator.Send(new ListTasks.Query(filter, null, new Paging(null, 5 * Lines)), ct)).Items;

@@ -47,6 +47,7 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
             Submit, true, new ActionField("form", ActionFieldKind.Report), new ActionField("text", ActionFieldKind.Text, Required: true),
             new ActionField("outcome", ActionFieldKind.Outcome), new ActionField("attachmentIds", ActionFieldKind.Files)),
         new(Confirm, true, new ActionField("text", ActionFieldKind.Text)),
+        new(ConfirmReceipt, true, new ActionField("text", ActionFieldKind.Text)),
         new(Resume, true),
         new(RefuseReturn, false, Reason),
         new(

@@ -4,7 +4,9 @@ using TaskMatrix.App.Duties;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
+using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
@@ -15,10 +17,16 @@ namespace TaskMatrix.Web.TaskInstances;
 public sealed record RefusedAction(string Action, IFormCollection Posted, PageProblem Problem);
 
 /// <param name="Duty">Null for a task assigned by hand.</param>
+/// <param name="Event">The event that started it; null where none did.</param>
+/// <param name="Run">Tasks of the same run of its process that the visitor may see, this one included.</param>
 /// <param name="Colleagues">Whom it can be handed over to; empty where that is not allowed now.</param>
 public sealed record TaskPageModel(
     TaskView Task, IReadOnlyList<TaskEventView> Events, DutyView? Duty, PlanView? Plan, QuotedClause? Clause, FormDefinition? Form,
-    IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused);
+    IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused, EventView? Event, TaskOrigin? Origin,
+    IReadOnlyList<TaskView> Run);
+
+/// <summary>What a task came from, where that has a page of its own.</summary>
+public sealed record TaskOrigin(string Address, string Text);
 
 /// <summary>Gathers what the page of a task shows.</summary>
 internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
@@ -29,10 +37,12 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         var duty = task.Duty is null ? null : await Optional(new GetDuty.Query(task.Duty), ct);
         var plan = task.Plan is null ? null : await Optional(new GetPlan.Query(task.Plan), ct);
         var clause = duty is null || plan is null ? null : QuotedClause.Of(await mediator.Send(new GetPlanDocument.Query(plan.Id), ct), duty.Clause);
+        var raised = task.Source is { Kind: "event" } && Guid.TryParse(task.Source.Reference, out var happened) ? await Optional(new GetEvent.Query(happened), ct) : null;
         return new TaskPageModel(
             task, await mediator.Send(new GetTaskEvents.Query(id), ct), duty, plan, clause, await Form(task, ct),
             await mediator.Send(new ListAttachments.Query(id), ct),
-            task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused);
+            task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused,
+            raised, await Origin(task, raised, ct), await Run(task, ct));
     }
 
     public async Task<FormDefinition?> ReportForm(Guid id, CancellationToken ct) => await Form(await mediator.Send(new GetTask.Query(id), ct), ct);
@@ -45,6 +55,17 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         return events.Any(happened => happened.Sequence > seen && happened.Action == action
             && (string?)((JsonObject?)happened.Actor)?["userName"] == user.Actor.UserName);
     }
+
+    private async Task<TaskOrigin?> Origin(TaskView task, EventView? raised, CancellationToken ct) => (task.Source.Kind, Guid.TryParse(task.Source.Reference, out var id)) switch
+    {
+        ("event", true) when raised is not null => new TaskOrigin($"/events/{id}", Texts.Pick(raised.Title, raised.English)),
+        ("instruction", true) when await Optional(new GetInstruction.Query(id), ct) is { } instruction => new TaskOrigin($"/instructions/{id}", instruction.Number),
+        ("meeting", true) when await Optional(new GetMeeting.Query(id), ct) is { } meeting => new TaskOrigin($"/meetings/{id}", meeting.Number),
+        _ => null,
+    };
+
+    private async Task<IReadOnlyList<TaskView>> Run(TaskView task, CancellationToken ct) =>
+        task.Run is null ? [] : (await mediator.Send(new ListTasks.Query(new TaskFilter { Run = task.Run }, "number", Paging.First), ct)).Items;
 
     private async Task<FormDefinition?> Form(TaskView task, CancellationToken ct) =>
         task.Form is null ? null : await Optional(new GetForm.Query(task.Form), ct);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MediatR;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Web.Hosting;
@@ -6,8 +5,6 @@ using TaskMatrix.Web.Hosting;
 namespace TaskMatrix.Web.Workflows;
 
 internal sealed record YamlBody(string? Id, string? Yaml);
-
-internal sealed record EventBody(string? Jurisdiction, string? Kind, DateTimeOffset? OccurredAt, string? Summary, JsonElement? Data);
 
 internal static class WorkflowEndpoints
 {
@@ -26,11 +23,6 @@ internal static class WorkflowEndpoints
             var published = await mediator.Send(new PublishWorkflow.Command(id, body.Yaml ?? ""), ct);
             return Results.Created(At(published), published);
         }).WithMetadata(new Answers(201, published => At((WorkflowView)published))).Produces<WorkflowView>(201);
-
-        api.MapGet("/events/kinds", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListEventKinds.Query(), ct));
-        api.MapPost("/events", async (EventBody body, IMediator mediator, CancellationToken ct) =>
-            Results.Json(await mediator.Send(new RaiseEvent.Command(body.Jurisdiction, body.Kind ?? "", body.OccurredAt, body.Summary ?? "", body.Data), ct), statusCode: 201))
-            .WithMetadata(new Answers(201)).Produces<RaiseEvent.Result>(201);
     }
 
     private static async Task<object> Validate(YamlBody body, ProblemTexts texts, IMediator mediator, CancellationToken ct)

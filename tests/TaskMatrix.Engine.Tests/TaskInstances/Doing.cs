@@ -36,6 +36,7 @@ internal static class Doing
             case Urge: task.Urge(actor, "请抓紧", now); break;
             case MarkNotApplicable: task.MarkNotApplicable(actor, "本辖区无此情况", now); break;
             case Terminate: task.Terminate(actor, "解除响应", null, now); break;
+            case ConfirmReceipt: task.ConfirmReceipt(actor, "阅", now); break;
             case Reopen: task.Reopen(actor, "核查发现问题", Later(task, now), now); break;
             default: throw new ArgumentOutOfRangeException(nameof(action), action, "no such action");
         }
@@ -50,6 +51,7 @@ internal static class Doing
         Acknowledge or Decline or Progress or HandOver or Submit or RequestExtension => People.Of(task.LeadUnit, Role.Liaison),
         Sign or RefuseSignature => People.Of(task.LeadUnit, Role.Head),
         Confirm => People.CoLiaison,
+        ConfirmReceipt => People.Informed,
         _ => People.Office,
     };
 }

@@ -30,6 +30,7 @@ public sealed class StateTableTests
         mark-not-applicable NA NA NA NA NA .  NA NA .  .  .
         terminate           Te Te Te Te Te .  Te Te .  .  .
         reopen              .  .  .  .  .  IP .  .  .  .  .
+        confirm-receipt     .  .  .  .  .  Cl .  .  .  .  .
         """;
 
     private static readonly string[][] Lines =

@@ -31,6 +31,7 @@ public sealed class WhoMayWhatTests
         { "mark-not-applicable", "office", "task.not-allowed" },
         { "terminate", "office leader", "task.not-allowed" },
         { "reopen", "office", "task.not-allowed" },
+        { "confirm-receipt", "informed", "task.not-owner" },
     };
 
     [Theory, MemberData(nameof(Table))]

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
+
+namespace TaskMatrix.App.Workflows;
+
+/// <summary>The door to meetings: who may know of one, and what is recorded with a change of one.</summary>
+public sealed class MeetingLedger(Session session, SourcedTasks sourced, CatalogueSource catalogues, AuditWriter audit, CurrentUser user, DomainClock clock)
+{
+    public const string TaskSource = "meeting", EventKind = "meeting-called";
+
+    /// <exception cref="NotFoundException">No such meeting, or not one the caller may know of.</exception>
+    public async Task<Meeting> Load(Guid id, CancellationToken ct)
+    {
+        var meeting = await session.Db.Meetings.AsTracking().SingleOrDefaultAsync(row => row.Id == id && row.Jurisdiction == user.Actor.Jurisdiction, ct);
+        return meeting is not null && (meeting.VisibleTo(user.Actor) || (await TasksOf(meeting, ct)).Any(task => task.VisibleTo(user.Actor)))
+            ? meeting
+            : throw new NotFoundException("meeting", id.ToString());
+    }
+
+    /// <summary>Of its decisions.</summary>
+    public Task<List<TaskInstance>> TasksOf(Meeting meeting, CancellationToken ct) => sourced.Of(meeting.Jurisdiction, TaskSource, meeting.Key, ct);
+
+    /// <summary>Of those it was called with, to be changed.</summary>
+    public Task<List<TaskInstance>> CalledTasks(Meeting meeting, CancellationToken ct)
+    {
+        var key = meeting.EventId?.ToString();
+        return session.Db.Tasks.AsTracking().Where(task => task.SourceReference == key && task.SourceKind == "event" && task.Jurisdiction == meeting.Jurisdiction).ToListAsync(ct);
+    }
+
+    public async Task<MeetingView> View(Meeting meeting, CancellationToken ct)
+    {
+        var files = await session.Db.Attachments.AsNoTracking().Where(file => file.MeetingId == meeting.Id).OrderBy(file => file.Id).ToListAsync(ct);
+        return MeetingView.Of(meeting, await TasksOf(meeting, ct), [.. files.Select(AttachmentView.Of)], user.Actor, clock.Now);
+    }
+
+    /// <param name="details">Besides its number and id.</param>
+    public async Task<MeetingView> Record(Meeting meeting, string action, IReadOnlyDictionary<string, object?> details, CancellationToken ct)
+    {
+        var all = new Dictionary<string, object?>(details) { ["number"] = meeting.Number, ["id"] = meeting.Key };
+        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(meeting.Jurisdiction).Zone;
+        await audit.Append([new AuditDraft(meeting.Jurisdiction, user.Actor.Unit, clock.Now, zone, user.Actor, action, all)], ct);
+        await session.Db.SaveChangesAsync(ct);
+        return await View(meeting, ct);
+    }
+
+    /// <summary>The rule of <see cref="Load"/>, for the database.</summary>
+    public static IQueryable<Meeting> Visible(StoreContext db, Actor actor)
+    {
+        var rows = db.Meetings.AsNoTracking().Where(row => row.Jurisdiction == actor.Jurisdiction);
+        if (actor.Oversees)
+        {
+            return rows;
+        }
+
+        var own = $"|{actor.Unit}|";
+        return actor.Is(Role.Liaison) || actor.Is(Role.Head)
+            ? rows.Where(row => row.Units.Contains(own) || db.Tasks.Any(task => task.SourceReference == row.Key
+                && db.TaskUnits.Any(unit => unit.TaskId == task.Id && unit.Unit == actor.Unit && unit.Jurisdiction == row.Jurisdiction)))
+            : rows.Where(_ => false);
+    }
+}

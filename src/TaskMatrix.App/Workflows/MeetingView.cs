@@ -1,0 +1,32 @@
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
+
+namespace TaskMatrix.App.Workflows;
+
+/// <summary>A coordination meeting as one person sees it.</summary>
+/// <param name="ProposedBy">Post.</param>
+/// <param name="Decisions">Each with the task it became.</param>
+/// <param name="Attachments">Files of the minutes.</param>
+public sealed record MeetingView(
+    Guid Id, string Number, string Jurisdiction, string Title, string Agenda, string ProposedBy, string ProposedByUnit, DateTimeOffset ProposedAt,
+    DateTimeOffset? WishedAt, MeetingState State, DateTimeOffset? CalledAt, DateTimeOffset? StartsAt, string? Place, IReadOnlyList<Invitee> Invitees, Guid? EventId,
+    string? Reason, string? Minutes, IReadOnlyList<string> Attendees, IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<DecisionView> Decisions,
+    DateTimeOffset? HeldAt, DateTimeOffset? ClosedAt, IReadOnlyList<string> AllowedActions)
+{
+    /// <param name="tasks">Of its decisions.</param>
+    public static MeetingView Of(Meeting meeting, IReadOnlyList<TaskInstance> tasks, IReadOnlyList<AttachmentView> files, Actor actor, DateTimeOffset now) => new(
+        meeting.Id, meeting.Number, meeting.Jurisdiction, meeting.Title, meeting.Agenda, meeting.ProposedBy, meeting.ProposedByUnit, meeting.ProposedAt,
+        meeting.WishedAt, meeting.State, meeting.CalledAt, meeting.StartsAt, meeting.Place, meeting.Invitees, meeting.EventId, meeting.Reason, meeting.Minutes,
+        meeting.Attendees, files, [.. meeting.Decisions.Select(decision => DecisionView.Of(decision, tasks, actor, now))], meeting.HeldAt, meeting.ClosedAt,
+        meeting.AllowedActions(actor, now));
+}
+
+/// <param name="Task">Null where it is gone from the lists.</param>
+public sealed record DecisionView(string Text, FollowingTask? Task)
+{
+    public static DecisionView Of(MeetingDecision decision, IReadOnlyList<TaskInstance> tasks, Actor actor, DateTimeOffset now) =>
+        new(decision.Text, tasks.FirstOrDefault(task => task.Id == decision.TaskId) is not { } task ? null
+            : task.VisibleTo(actor) ? FollowingTask.Whole(task, now) : FollowingTask.Of(task, now));
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
+
+namespace TaskMatrix.App.Workflows;
+
+/// <summary>Finds the tasks that an event, an instruction or a meeting led to.</summary>
+public sealed class SourcedTasks(Session session)
+{
+    /// <param name="kind">event, instruction or meeting.</param>
+    /// <param name="key">Id of what they came from.</param>
+    public Task<List<TaskInstance>> Of(string jurisdiction, string kind, string key, CancellationToken ct) =>
+        Rows(jurisdiction, kind, key).OrderBy(task => task.Number).ToListAsync(ct);
+
+    public async Task<FollowUp> Standing(string jurisdiction, string kind, string key, CancellationToken ct) =>
+        FollowUp.Of(await Rows(jurisdiction, kind, key).Select(task => task.State).ToListAsync(ct));
+
+    private IQueryable<TaskInstance> Rows(string jurisdiction, string kind, string key) =>
+        session.Db.Tasks.AsNoTracking().Where(task => task.SourceReference == key && task.SourceKind == kind && task.Jurisdiction == jurisdiction);
+}
