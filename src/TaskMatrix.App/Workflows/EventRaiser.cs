@@ -6,6 +6,7 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
@@ -48,7 +49,7 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
             .ToDictionaryAsync(plan => plan.Id, ct);
         var day = catalogue.Reckoning(raised.Jurisdiction).LocalDate(clock.Now);
         return [.. catalogue.DutiesOn(raised.Jurisdiction, raised.Kind)
-            .Where(duty => active.ContainsKey(duty.Plan))
+            .Where(duty => active.TryGetValue(duty.Plan, out var plan) && duty.AppliesAt(plan.Level))
             .SelectMany(duty => duty.LeadUnits.SelectMany(unit => First(duty, unit, active[duty.Plan], $"{day:yyyy-MM-dd}#{raised.Id.ToString("N")[^8..]}", raised, catalogue)))];
     }
 
