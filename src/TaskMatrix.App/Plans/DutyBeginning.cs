@@ -54,7 +54,7 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
     public static IEnumerable<DutyTask> TodaysOccurrence(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now)
     {
         if (duty is not { Kind: DutyKind.Recurring, Schedule: { } schedule }
-            || (ScheduleWriter.PhaseStart(duty, plan, catalogue) is { } phase && phase > now))
+            || ScheduleWriter.PhaseStart(duty, plan, catalogue) > now || ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now)
         {
             return [];
         }

@@ -46,7 +46,7 @@ public static class AppServices
         services.AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
         services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
-        services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>();
+        services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }

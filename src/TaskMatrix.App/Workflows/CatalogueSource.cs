@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Workflows;
