@@ -42,10 +42,10 @@ internal static class AssumptionReader
         {
             ("acknowledge", kind != DutyKind.Recurring && !map.Has("acknowledge")),
             ("due", kind != DutyKind.Recurring && !map.Has("due")),
-            // Neither document grades the response.
-            ("levels", !map.Has("levels")),
             ("schedule.cron", kind == DutyKind.Standing && schedule?.Has("cron") != true),
             ("schedule.due", kind is DutyKind.Standing or DutyKind.Recurring && schedule?.Has("due") != true),
+            // Neither document grades the response.
+            ("levels", !map.Has("levels")),
         };
         return used.Where(one => one.Used).Select(one => one.Field);
     }

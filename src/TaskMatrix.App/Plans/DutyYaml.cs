@@ -82,9 +82,9 @@ internal sealed class DutyYaml
         // What was assumed of a phase that is not taken over is nobody's assumption any more.
         var kept = copy.Duty.Assumptions.Where(assumption => assumption.Field != "phase" || copy.Reasons.All(reason => reason.Field != "phase"));
         _text.Append("    assumptions:\n");
-        foreach (var assumption in copy.Reasons.Concat(kept))
+        foreach (var field in copy.Reasons.Concat(kept).GroupBy(assumption => assumption.Field))
         {
-            _text.Append($"      - {{ field: {Quoted(assumption.Field)}, why: {Quoted(assumption.Why)} }}\n");
+            _text.Append($"      - {{ field: {Quoted(field.Key)}, why: {Quoted(string.Join('；', field.Select(assumption => assumption.Why)))} }}\n");
         }
     }
 

@@ -25,6 +25,9 @@ internal static class PageRoutes
         pages.MapMatrixPage();
         pages.MapDutyPages();
         pages.MapPlanPages();
+        pages.MapResponsePages();
+        pages.MapDerivePages();
+        pages.MapOrganisationPages();
         pages.MapSchedulePages();
         pages.MapExercisePages();
         pages.MapAccountPages();
