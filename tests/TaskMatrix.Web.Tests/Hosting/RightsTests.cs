@@ -40,7 +40,7 @@ public sealed class RightsTests
         GET    /api/plans/taiping-2020-3/end-report       2   2   2   2   2   2   2   4   4   4   4   4   1
         GET    /api/plans/taiping-2020-3/gaps             4   4   4   4   4   4   4   4   4   4   4   4   1
         POST   /api/plans/taiping-2020-3/derive           0   0   0   0   0   0   0   0   0   0   0   0   1
-        POST   /api/plans/taiping-2020-3/derive           9   3   3   3   3   3   3   4   4   4   4   4   1   {"unit":"education","jurisdiction":{"id":"jiaoyu","name":"n","numberPrefix":"n"},"title":"t","issuedOn":"2020-01-23","duties":[{"from":"taiping.education.absence-checks","leadUnit":"town-government"}]}
+        POST   /api/plans/taiping-2020-3/derive           9   3   3   3   9   3   3   4   4   4   4   4   1   {"unit":"education","jurisdiction":{"id":"jiaoyu","name":"n","numberPrefix":"n"},"title":"t","issuedOn":"2020-01-23","duties":[{"from":"taiping.education.absence-checks","leadUnit":"town-government"}]}
         GET    /api/duties                                2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/duties/taiping.education.absence-checks
                                                           2   2   2   2   2   2   2   4   4   4   4   4   1
