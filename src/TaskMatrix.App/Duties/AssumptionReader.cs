@@ -1,5 +1,6 @@
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.Plans;
 
 namespace TaskMatrix.App.Duties;
 
@@ -11,7 +12,7 @@ internal static class AssumptionReader
     private static readonly string[] Fields =
     [
         "acknowledge", "due", "schedule.cron", "schedule.due", "schedule.policy", "kind", "event", "process", "phase", "calendar", "ladder",
-        "enabled", "unit", "units", "owner", "coOwners", "raci", "clause",
+        "enabled", "levels", "unit", "units", "owner", "coOwners", "raci", "clause",
     ];
 
     /// <param name="read">The duty with all its values, its assumptions still missing.</param>
@@ -43,6 +44,8 @@ internal static class AssumptionReader
             ("due", kind != DutyKind.Recurring && !map.Has("due")),
             ("schedule.cron", kind == DutyKind.Standing && schedule?.Has("cron") != true),
             ("schedule.due", kind is DutyKind.Standing or DutyKind.Recurring && schedule?.Has("due") != true),
+            // Neither document grades the response.
+            ("levels", !map.Has("levels")),
         };
         return used.Where(one => one.Used).Select(one => one.Field);
     }
@@ -62,6 +65,7 @@ internal static class AssumptionReader
         "calendar" => duty.Calendar,
         "ladder" => duty.Ladder,
         "enabled" => duty.Enabled ? "true" : "false",
+        "levels" => ResponseLevels.Write(duty.Levels),
         "unit" or "owner" => duty.LeadUnits is [var lead] ? lead : null,
         "units" => duty.UnitClass ?? string.Join("、", duty.LeadUnits),
         _ => field.StartsWith(OfWith, StringComparison.Ordinal) && duty.With.TryGetValue(field[OfWith.Length..], out var value) ? string.Join("、", value) : null,

@@ -20,7 +20,7 @@ internal sealed record DutyContext(DefinitionSet Known, PlanContent Plan, string
 
     public IReadOnlyList<string> UnitsOfClass(YamlMap map, string member, string name)
     {
-        var units = Units.Where(unit => unit.Classes.Contains(name)).Select(unit => unit.Id).ToList();
+        var units = Units.Where(unit => unit.ClosedAt is null && unit.Classes.Contains(name)).Select(unit => unit.Id).ToList();
         if (units.Count == 0 && name.Length > 0)
         {
             map.Problem(member, "definition.unknown-class", name);

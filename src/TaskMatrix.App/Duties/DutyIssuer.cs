@@ -12,12 +12,13 @@ namespace TaskMatrix.App.Duties;
 /// <summary>Makes the tasks a duty calls for, leaving out those that exist already.</summary>
 public sealed class DutyIssuer(Session session, TaskNumbers numbers, DomainClock clock)
 {
-    /// <summary>New tasks, not yet written: the caller commits them with what else belongs to its act.</summary>
+    /// <summary>A unit that was closed gets no task any more.</summary>
+    /// <returns>New tasks, not yet written: the caller commits them with what else belongs to its act.</returns>
     public async Task<IReadOnlyList<TaskInstance>> Issue(IReadOnlyList<DutyTask> wanted, Catalogue catalogue, CancellationToken ct)
     {
         var known = await Existing(wanted, ct);
         var issued = new List<TaskInstance>();
-        foreach (var task in wanted.Where(task => known.Add(KeyOf(task))))
+        foreach (var task in wanted.Where(task => catalogue.Set.Works(task.Duty.Jurisdiction, task.Unit) && known.Add(KeyOf(task))))
         {
             issued.Add(await Make(task, catalogue, ct));
         }

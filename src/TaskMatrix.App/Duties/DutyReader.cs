@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.Schedules;
 
 namespace TaskMatrix.App.Duties;
@@ -16,7 +17,7 @@ internal static partial class DutyReader
     private static readonly string[] Members =
     [
         "id", "title", "english", "clause", "kind", "process", "with", "schedule", "coOwners", "assumptions", "units", "phase", "event",
-        "due", "raci", "acknowledge", "enabled", "calendar", "ladder",
+        "due", "raci", "acknowledge", "enabled", "calendar", "ladder", "levels", "derivedFrom",
     ];
 
     public static Duty Read(YamlMap map, DutyContext context, int ordinal)
@@ -54,6 +55,8 @@ internal static partial class DutyReader
             Calendar = map.OneOf("calendar", [Reckoning.Natural, Reckoning.Working], Reckoning.Natural),
             Ladder = Ladder(map, context, defaults.Ladder),
             Phase = Phase(map, context),
+            Levels = Levels(map),
+            DerivedFrom = map.OptionalText("derivedFrom"),
             Enabled = map.Flag("enabled", true),
         };
         return duty with { Assumptions = AssumptionReader.Read(map, duty) };
@@ -122,6 +125,24 @@ internal static partial class DutyReader
         }
 
         return phase;
+    }
+
+    private static IReadOnlyList<int> Levels(YamlMap map)
+    {
+        var levels = new SortedSet<int>();
+        foreach (var given in map.Scalars("levels"))
+        {
+            if (int.TryParse(given.Value, out var level) && level is >= ResponseLevels.Gravest and <= ResponseLevels.Mildest)
+            {
+                levels.Add(level);
+            }
+            else
+            {
+                map.Problems.Add(given, "definition.bad-level", given.Value!);
+            }
+        }
+
+        return [.. levels];
     }
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]

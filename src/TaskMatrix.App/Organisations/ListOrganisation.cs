@@ -6,12 +6,17 @@ using TaskMatrix.Engine.Organisations;
 namespace TaskMatrix.App.Organisations;
 
 /// <summary>A place the caller belongs to.</summary>
-public sealed record JurisdictionView(string Id, string Name, string English, string Zone);
+/// <param name="Parent">The jurisdiction above; null where it is nobody's child.</param>
+/// <param name="ParentUnit">The unit of the jurisdiction above whose own area it is.</param>
+public sealed record JurisdictionView(string Id, string Name, string English, string Zone, string? Parent, string? ParentUnit);
 
 /// <summary>A unit with its posts; officials appear by post, so a holder is only there once the office entered one.</summary>
+/// <param name="Added">By the office; the document does not name it.</param>
+/// <param name="ClosedAt">It gets no task any more; null while it works.</param>
 /// <param name="Liaison">Title of the liaison's post; null where there is none.</param>
 public sealed record UnitView(
-    string Id, string Name, string English, IReadOnlyList<string> Aliases, IReadOnlyList<string> Classes, IReadOnlyList<PostView> Posts, string? Liaison);
+    string Id, string Name, string English, IReadOnlyList<string> Aliases, IReadOnlyList<string> Classes, IReadOnlyList<PostView> Posts, string? Liaison,
+    bool Added, DateTimeOffset? ClosedAt);
 
 /// <param name="Assumption">Why the post is assumed; null where the document names it.</param>
 public sealed record PostView(string Id, string Title, string English, string Role, string? Holder, string? Assumption);
@@ -27,7 +32,7 @@ public static class ListJurisdictions
         {
             var catalogue = await catalogues.Current(session.Db, ct);
             return [.. catalogue.Set.Jurisdictions.Where(place => place.Id == user.Actor.Jurisdiction)
-                .Select(place => new JurisdictionView(place.Id, place.Name, place.English, place.Zone))];
+                .Select(place => new JurisdictionView(place.Id, place.Name, place.English, place.Zone, place.Parent, place.ParentUnit))];
         }
     }
 }
@@ -49,9 +54,9 @@ public static class ListUnits
             return [.. (await catalogues.Current(session.Db, ct)).Set.UnitsOf(query.Jurisdiction).Select(View)];
         }
 
-        private static UnitView View(OrganisationUnit unit) => new(
+        internal static UnitView View(OrganisationUnit unit) => new(
             unit.Id, unit.Name, unit.English, unit.Aliases, unit.Classes,
             [.. unit.Posts.Select(post => new PostView(post.Id, post.Title, post.English, post.Role, null, post.Assumption))],
-            unit.Posts.FirstOrDefault(post => post.Role == "liaison")?.Title);
+            unit.Posts.FirstOrDefault(post => post.Role == "liaison")?.Title, unit.Added, unit.ClosedAt);
     }
 }

@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Organisations;
 public sealed class UnitLookup(Session session, CatalogueSource catalogues)
 {
     /// <returns>The unit's id; null when no name was given.</returns>
-    /// <exception cref="ValidationException">unit.unknown at <paramref name="field"/> (400)</exception>
+    /// <exception cref="ValidationException">unit.unknown, unit.no-longer at <paramref name="field"/> (400)</exception>
     public async Task<string?> Known(string jurisdiction, string? name, string field, CancellationToken ct)
     {
         if (name is null)
@@ -19,9 +19,17 @@ public sealed class UnitLookup(Session session, CatalogueSource catalogues)
             return null;
         }
 
-        var unit = (await catalogues.Current(session.Db, ct)).Set.UnitsOf(jurisdiction).FirstOrDefault(unit => unit.Answers(name));
-        return unit?.Id ?? throw new ValidationException([new ValidationFailure(field, "unit.unknown", name) { ErrorCode = "unit.unknown" }]);
+        var found = (await catalogues.Current(session.Db, ct)).Set.UnitsOf(jurisdiction).FirstOrDefault(unit => unit.Answers(name));
+        return found switch
+        {
+            { ClosedAt: null } => found.Id,
+            null => throw Refused(field, "unit.unknown", name),
+            _ => throw Refused(field, "unit.no-longer", name),
+        };
     }
+
+    private static ValidationException Refused(string field, string code, string name) =>
+        new([new ValidationFailure(field, code, name) { ErrorCode = code }]);
 }
 
 /// <summary>Finds accounts by user name.</summary>

@@ -11,6 +11,8 @@ internal sealed class JurisdictionTable : IEntityTypeConfiguration<Jurisdiction>
     {
         table.ToTable("jurisdictions");
         table.HasKey(jurisdiction => jurisdiction.Id);
+        // A unit has one area of its own at most.
+        table.HasIndex(jurisdiction => new { jurisdiction.Parent, jurisdiction.ParentUnit }).IsUnique();
     }
 }
 

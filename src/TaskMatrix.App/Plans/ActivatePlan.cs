@@ -1,12 +1,11 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
-using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
-using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Plans;
 
 namespace TaskMatrix.App.Plans;
 
@@ -14,10 +13,16 @@ namespace TaskMatrix.App.Plans;
 public static class ActivatePlan
 {
     /// <param name="From">Local day; null is today.</param>
-    public sealed record Command(string PlanId, DateOnly? From) : IRequest<PlanView>, ICommand;
+    /// <param name="Level">1 (一级) to 4 (四级); null declares none.</param>
+    public sealed record Command(string PlanId, DateOnly? From, int? Level = null) : IRequest<PlanView>, ICommand;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Level).InclusiveBetween(ResponseLevels.Gravest, ResponseLevels.Mildest).WithErrorCode("plan.bad-level");
+    }
 
     internal sealed class Handler(
-        Session session, CatalogueSource catalogues, CurrentUser user, AuditWriter audit, DomainClock clock, IMediator mediator)
+        Session session, CatalogueSource catalogues, CurrentUser user, ResponseWriter response, DomainClock clock, IMediator mediator)
         : IRequestHandler<Command, PlanView>
     {
         public async Task<PlanView> Handle(Command command, CancellationToken ct)
@@ -26,16 +31,21 @@ public static class ActivatePlan
             PlanAccess.RequireOfficeOrLeader(user.Actor);
             PlanAccess.Require(plan.Status == PlanStatus.Draft, "plan.wrong-status", plan.Status);
 
-            var reckoning = (await catalogues.Current(session.Db, ct)).Reckoning(plan.Jurisdiction);
+            var catalogue = await catalogues.Current(session.Db, ct);
+            var reckoning = catalogue.Reckoning(plan.Jurisdiction);
             plan.Status = PlanStatus.Active;
+            plan.Level = command.Level;
             plan.ActiveFrom = command.From ?? reckoning.LocalDate(clock.Now);
             plan.BeginsAt = reckoning.Moment(plan.ActiveFrom.Value, TimeOnly.MinValue);
-            var details = new Dictionary<string, object?> { ["plan"] = plan.Id, ["from"] = plan.ActiveFrom };
-            await audit.Append([new AuditDraft(plan.Jurisdiction, user.Actor.Unit, clock.Now, reckoning.Zone, user.Actor, "activate-plan", details)], ct);
-            await session.Db.SaveChangesAsync(ct);
+            var change = new ResponseChange
+            {
+                Id = Guid.CreateVersion7(clock.Now), Plan = plan.Id, At = clock.Now, Kind = ResponseChangeKind.Start, ToLevel = plan.Level,
+                By = user.Actor.UserName, ByPost = user.Actor.Post, DutiesStarted = [.. DutyBeginning.InForce(plan, catalogue).Select(duty => duty.Id)],
+            };
+            await response.Write(change, plan, [], user.Actor, catalogue, ct);
 
             await mediator.Send(new BeginDuePlans.Command(plan.Id), ct);
-            return PlanView.Of(plan);
+            return PlanView.Of(plan, catalogue, clock.Now);
         }
     }
 }
@@ -51,32 +61,29 @@ public static class EndPlan
     }
 
     internal sealed class Handler(
-        Session session, CatalogueSource catalogues, CurrentUser user, AuditWriter audit, TaskInstances.TaskLedger ledger, DomainClock clock)
+        Session session, CatalogueSource catalogues, CurrentUser user, ResponseWriter response, ScheduleWriter schedules, TaskLedger ledger, DomainClock clock)
         : IRequestHandler<Command, PlanView>
     {
         public async Task<PlanView> Handle(Command command, CancellationToken ct)
         {
-            var actor = user.Actor;
+            var (actor, now) = (user.Actor, clock.Now);
             var plan = await PlanAccess.Load(session, actor, command.PlanId, ct);
             PlanAccess.RequireOfficeOrLeader(actor);
             PlanAccess.Require(plan.Status == PlanStatus.Active, "plan.wrong-status", plan.Status);
 
-            (plan.Status, plan.EndedAt) = (PlanStatus.Ended, clock.Now);
-            await session.Db.Schedules.Where(row => row.Plan == plan.Id).ExecuteUpdateAsync(row => row.SetProperty(r => r.NextAt, (DateTimeOffset?)null), ct);
-
-            var ended = TaskStates.EndedWithPlan.ToList();
-            var tasks = await session.Db.Tasks.AsTracking().Where(task => task.Plan == plan.Id && ended.Contains(task.State)).ToListAsync(ct);
-            // A cut-off that passed since the last sweep makes Missed first, and what is missed is not terminated.
-            tasks.ForEach(task => task.FireTimers(null, clock.Now));
-            var terminated = tasks.FindAll(task => ended.Contains(task.State));
-            terminated.ForEach(task => task.Terminate(actor, command.Reason, plan.Id, clock.Now));
-
-            var zone = (await catalogues.Current(session.Db, ct)).Reckoning(plan.Jurisdiction).Zone;
-            var details = new Dictionary<string, object?> { ["plan"] = plan.Id, ["reason"] = command.Reason, ["terminated"] = terminated.Count };
-            await audit.Append([new AuditDraft(plan.Jurisdiction, actor.Unit, clock.Now, zone, actor, "end-plan", details)], ct);
-            await session.Db.SaveChangesAsync(ct);
-            await ledger.CommitAll(tasks, ct);
-            return PlanView.Of(plan);
+            var catalogue = await catalogues.Current(session.Db, ct);
+            var (level, inForce) = (plan.Level, DutyBeginning.InForce(plan, catalogue).Select(duty => duty.Id).ToList());
+            (plan.Status, plan.EndedAt, plan.Level) = (PlanStatus.Ended, now, null);
+            await schedules.StopAll(plan, ct);
+            var ending = await response.Terminate(plan, null, actor, command.Reason, plan.Id, now, ct);
+            var change = new ResponseChange
+            {
+                Id = Guid.CreateVersion7(now), Plan = plan.Id, At = now, Kind = ResponseChangeKind.End, FromLevel = level, Reason = command.Reason,
+                By = actor.UserName, ByPost = actor.Post, DutiesStopped = inForce, Terminated = ending.Terminated.Count,
+            };
+            await response.Write(change, plan, ending.Terminated, actor, catalogue, ct);
+            await ledger.CommitAll(ending.Changed, ct);
+            return PlanView.Of(plan, catalogue, now);
         }
     }
 }

@@ -16,7 +16,7 @@ public static class BeginDuePlans
     public sealed record Command(string? ActivatedNow = null) : IRequest<int>, ICommand;
 
     internal sealed class Handler(
-        Session session, CatalogueSource catalogues, DutyIssuer issuer, ScheduleWriter schedules, TaskLedger ledger, DomainClock clock)
+        Session session, CatalogueSource catalogues, DutyIssuer issuer, DutyBeginning beginning, ScheduleWriter schedules, TaskLedger ledger, DomainClock clock)
         : IRequestHandler<Command, int>
     {
         /// <returns>Tasks issued.</returns>
@@ -39,10 +39,10 @@ public static class BeginDuePlans
         private async Task<int> Begin(Plan plan, Catalogue catalogue, DateTimeOffset now, DateTimeOffset from, CancellationToken ct)
         {
             var wanted = new List<DutyTask>();
-            foreach (var duty in catalogue.Set.DutiesOf(plan.Id).Where(duty => duty.Enabled))
+            foreach (var duty in DutyBeginning.InForce(plan, catalogue))
             {
-                wanted.AddRange(FirstTasks(duty, plan, catalogue, now));
-                wanted.AddRange(TodaysOccurrence(duty, plan, catalogue, from));
+                wanted.AddRange(await beginning.FirstTasks(duty, plan, catalogue, now, ct));
+                wanted.AddRange(DutyBeginning.TodaysOccurrence(duty, plan, catalogue, from));
                 await schedules.Set(duty, plan, catalogue, from, ct);
             }
 
@@ -51,40 +51,6 @@ public static class BeginDuePlans
             await ledger.CommitAll(tasks, ct);
             await session.Db.SaveChangesAsync(ct);
             return tasks.Count;
-        }
-
-        /// <summary>A duty of a later phase waits for it.</summary>
-        private IEnumerable<DutyTask> FirstTasks(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now)
-        {
-            if (duty.Kind is not (DutyKind.OneOff or DutyKind.Standing))
-            {
-                return [];
-            }
-
-            if (ScheduleWriter.PhaseStart(duty, plan, catalogue) is { } start && start > now)
-            {
-                schedules.SetBeginning(duty, plan, start);
-                return [];
-            }
-
-            return DutyTasks.AtBeginning(duty, plan, catalogue, now);
-        }
-
-        /// <summary>The occurrence of the day of activation, where it has begun and its due time is still ahead.</summary>
-        private static IEnumerable<DutyTask> TodaysOccurrence(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now)
-        {
-            if (duty is not { Kind: DutyKind.Recurring, Schedule: { } schedule }
-                || (ScheduleWriter.PhaseStart(duty, plan, catalogue) is { } phase && phase > now))
-            {
-                return [];
-            }
-
-            var reckoning = catalogue.Reckoning(duty.Jurisdiction);
-            var zone = TimeZoneInfo.FindSystemTimeZoneById(reckoning.Zone);
-            var midnight = reckoning.Moment(reckoning.LocalDate(now), TimeOnly.MinValue);
-            var cron = Cron.Parse(schedule.Cron);
-            return cron.Between(midnight.AddTicks(-1), now, zone).Where(start => DutyTasks.Due(duty, start, catalogue) > now)
-                .SelectMany(start => DutyTasks.Occurrence(duty, plan, catalogue, start, cron.Next(start, zone)));
         }
     }
 }

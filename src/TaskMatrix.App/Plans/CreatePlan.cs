@@ -46,7 +46,7 @@ public static class CreatePlan
             await audit.Append([new AuditDraft(actor.Jurisdiction, actor.Unit, clock.Now, zone, actor, "create-plan", details)], ct);
             await session.Db.SaveChangesAsync(ct);
             await publisher.Apply(ct);
-            return PlanView.Of(plan);
+            return PlanView.Of(plan, await catalogues.Current(session.Db, ct), clock.Now);
         }
     }
 }

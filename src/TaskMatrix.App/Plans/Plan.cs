@@ -37,6 +37,12 @@ public sealed class Plan
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Level of the response, 1 (一级) to 4 (四级); null: none is declared and every duty is carried out.</summary>
+    public int? Level { get; set; }
+
+    /// <summary>The plan above that it was made from; null for a plan of its own.</summary>
+    public string? ParentPlan { get; init; }
+
     public required string Text { get; init; }
 
     public required string DocumentSha256 { get; init; }
@@ -54,11 +60,12 @@ public sealed class Plan
     /// <summary>Part of the key of its occurrences.</summary>
     public string Activation => ActiveFrom is { } from ? $"{from:yyyy-MM-dd}" : "";
 
-    public static Plan Of(PlanDefinition plan) => new()
+    /// <param name="parent">The plan above that it is made from.</param>
+    public static Plan Of(PlanDefinition plan, string? parent = null) => new()
     {
         Id = plan.Id, Jurisdiction = plan.Jurisdiction, Title = plan.Title, English = plan.English, Number = plan.Number,
         IssuedOn = plan.IssuedOn, Status = PlanStatus.Draft, Text = plan.Text, DocumentSha256 = PlanDocument.Sha256(plan.Text),
-        Headings = plan.Headings, Phases = plan.Phases, Names = plan.Names,
+        Headings = plan.Headings, Phases = plan.Phases, Names = plan.Names, ParentPlan = parent,
     };
 
     public PlanDefinition ToDefinition() =>

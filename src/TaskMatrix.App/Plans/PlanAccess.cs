@@ -6,15 +6,6 @@ using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Plans;
 
-/// <summary>A plan as the API shows it.</summary>
-public sealed record PlanView(
-    string Id, string Jurisdiction, string Title, string English, string Number, DateOnly IssuedOn, PlanStatus Status,
-    DateOnly? ActiveFrom, DateTimeOffset? EndedAt, string DocumentSha256)
-{
-    public static PlanView Of(Plan plan) =>
-        new(plan.Id, plan.Jurisdiction, plan.Title, plan.English, plan.Number, plan.IssuedOn, plan.Status, plan.ActiveFrom, plan.EndedAt, plan.DocumentSha256);
-}
-
 /// <summary>Every role of a jurisdiction that has to do with tasks reads its plans; the office and leaders act on them.</summary>
 internal static class PlanAccess
 {

@@ -67,7 +67,7 @@ internal static class PlanReader
         {
             phase.Only("id", "title", "english", "from", "until", "quote");
             RequireWording(phase, "quote", document);
-            phases.Add(new PlanPhase(phase.Text("id"), phase.Text("title"), phase.Text("english"), Day(phase.Date("from")), Day(phase.Date("until"))));
+            phases.Add(new PlanPhase(phase.Text("id"), phase.Text("title"), phase.Text("english"), Day(phase.Date("from")), Day(phase.Date("until")), phase.Text("quote")));
         }
 
         return phases;

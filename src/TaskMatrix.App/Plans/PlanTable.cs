@@ -20,3 +20,26 @@ internal sealed class PlanTable : IEntityTypeConfiguration<Plan>
         table.Property(plan => plan.Names).AsJson();
     }
 }
+
+internal sealed class ResponseChangeTable : IEntityTypeConfiguration<ResponseChange>
+{
+    public void Configure(EntityTypeBuilder<ResponseChange> table)
+    {
+        table.ToTable("response_changes");
+        table.HasKey(change => change.Id);
+        table.HasIndex(change => new { change.Plan, change.At });
+        table.Property(change => change.DutiesStarted).AsJson();
+        table.Property(change => change.DutiesStopped).AsJson();
+    }
+}
+
+internal sealed class ResponseTerminationTable : IEntityTypeConfiguration<ResponseTermination>
+{
+    public void Configure(EntityTypeBuilder<ResponseTermination> table)
+    {
+        table.ToTable("response_terminations");
+        table.HasKey(termination => termination.TaskId);
+        table.HasIndex(termination => new { termination.Plan, termination.Number });
+        table.HasIndex(termination => new { termination.Plan, termination.Unit, termination.Number });
+    }
+}

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
@@ -13,13 +14,14 @@ public static class ListPlans
 {
     public sealed record Query : IRequest<IReadOnlyList<PlanView>>;
 
-    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, IReadOnlyList<PlanView>>
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock) : IRequestHandler<Query, IReadOnlyList<PlanView>>
     {
         public async Task<IReadOnlyList<PlanView>> Handle(Query query, CancellationToken ct)
         {
             var actor = user.Actor;
             var plans = session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == actor.Jurisdiction && PlanAccess.MayRead(actor));
-            return [.. (await plans.OrderBy(plan => plan.IssuedOn).ThenBy(plan => plan.Id).ToListAsync(ct)).Select(PlanView.Of)];
+            var catalogue = await catalogues.Current(session.Db, ct);
+            return [.. (await plans.OrderBy(plan => plan.IssuedOn).ThenBy(plan => plan.Id).ToListAsync(ct)).Select(plan => PlanView.Of(plan, catalogue, clock.Now))];
         }
     }
 }
@@ -28,10 +30,10 @@ public static class GetPlan
 {
     public sealed record Query(string PlanId) : IRequest<PlanView>;
 
-    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, PlanView>
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock) : IRequestHandler<Query, PlanView>
     {
         public async Task<PlanView> Handle(Query query, CancellationToken ct) =>
-            PlanView.Of(await PlanAccess.Load(session, user.Actor, query.PlanId, ct));
+            PlanView.Of(await PlanAccess.Load(session, user.Actor, query.PlanId, ct), await catalogues.Current(session.Db, ct), clock.Now);
     }
 }
 

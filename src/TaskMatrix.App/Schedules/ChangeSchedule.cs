@@ -7,6 +7,7 @@ using TaskMatrix.App.Plans;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Schedules;
@@ -25,6 +26,7 @@ public static class ChangeSchedule
         {
             var row = await ScheduleAccess.Load(session, user.Actor, command.DutyId, ct);
             var catalogue = await catalogues.Current(session.Db, ct);
+            await RequireInForce(row, command, catalogue, ct);
             switch (command.Action)
             {
                 case "pause":
@@ -44,6 +46,13 @@ public static class ChangeSchedule
             var zone = catalogue.Reckoning(row.Jurisdiction).Zone;
             await audit.Append([new AuditDraft(row.Jurisdiction, user.Actor.Unit, clock.Now, zone, user.Actor, $"{command.Action}-schedule", details)], ct);
             return ListSchedules.Handler.View(row, catalogue);
+        }
+
+        /// <summary>What the level of the response has stopped goes on with the level alone; pausing is still possible.</summary>
+        private async Task RequireInForce(StoredSchedule row, Command command, Catalogue catalogue, CancellationToken ct)
+        {
+            var level = await session.Db.Plans.Where(plan => plan.Id == row.Plan).Select(plan => plan.Level).SingleAsync(ct);
+            Require(command.Action == "pause" || catalogue.Duty(row.DutyId)?.AppliesAt(level) == true, "schedule.not-at-this-level");
         }
 
         private async Task RunNow(StoredSchedule row, Catalogue catalogue, CancellationToken ct)

@@ -8,6 +8,7 @@ using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.Schedules;
 
 namespace TaskMatrix.App.Schedules;
@@ -60,7 +61,7 @@ public static class MaterialiseDue
 
         private void Plan(StoredSchedule row, Plan plan, Catalogue catalogue, List<DutyTask> wanted, List<SkippedOccurrence> skipped)
         {
-            if (plan.Status != PlanStatus.Active || catalogue.Duty(row.DutyId) is not { Enabled: true } duty)
+            if (plan.Status != PlanStatus.Active || catalogue.Duty(row.DutyId) is not { Enabled: true } duty || !duty.AppliesAt(plan.Level))
             {
                 (row.NextAt, row.LastResult) = (null, "ended");
                 return;

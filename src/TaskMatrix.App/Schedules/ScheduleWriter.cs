@@ -22,6 +22,12 @@ public sealed class ScheduleWriter(Session session)
             return;
         }
 
+        if (!duty.AppliesAt(plan.Level))
+        {
+            _ = row is null ? null : row.NextAt = null;
+            return;
+        }
+
         row ??= session.Db.Schedules.Add(new StoredSchedule
         {
             DutyId = duty.Id, Part = StoredSchedule.Occurrences, Jurisdiction = duty.Jurisdiction, Plan = plan.Id, Cron = schedule.Cron, Policy = schedule.Policy,
@@ -31,12 +37,20 @@ public sealed class ScheduleWriter(Session session)
         row.NextAt = Next(row, Later(PhaseStart(duty, plan, catalogue)?.AddTicks(-1), now), catalogue);
     }
 
+    /// <summary>Nothing of an ended plan comes round again.</summary>
+    public Task<int> StopAll(Plan plan, CancellationToken ct) =>
+        session.Db.Schedules.Where(row => row.Plan == plan.Id).ExecuteUpdateAsync(row => row.SetProperty(r => r.NextAt, (DateTimeOffset?)null), ct);
+
     /// <summary>Issues the first task of a duty when its phase begins.</summary>
-    public void SetBeginning(Duty duty, Plan plan, DateTimeOffset at) =>
-        session.Db.Schedules.Add(new StoredSchedule
+    public async Task SetBeginning(Duty duty, Plan plan, DateTimeOffset at, CancellationToken ct)
+    {
+        var row = await session.Db.Schedules.AsTracking().SingleOrDefaultAsync(row => row.DutyId == duty.Id && row.Part == StoredSchedule.Beginning, ct);
+        row ??= session.Db.Schedules.Add(new StoredSchedule
         {
-            DutyId = duty.Id, Part = StoredSchedule.Beginning, Jurisdiction = duty.Jurisdiction, Plan = plan.Id, Cron = "", Policy = "all", NextAt = at,
-        });
+            DutyId = duty.Id, Part = StoredSchedule.Beginning, Jurisdiction = duty.Jurisdiction, Plan = plan.Id, Cron = "", Policy = "all",
+        }).Entity;
+        row.NextAt = at;
+    }
 
     /// <summary>The next start after a moment; null when the schedule is over.</summary>
     public static DateTimeOffset? Next(StoredSchedule row, DateTimeOffset after, Catalogue catalogue)
@@ -49,7 +63,8 @@ public sealed class ScheduleWriter(Session session)
     public static DateTimeOffset? PhaseStart(Duty duty, Plan plan, Catalogue catalogue) =>
         Phase(duty, plan)?.FromDay is { } day ? Midnight(plan, day, catalogue) : null;
 
-    private static DateTimeOffset? PhaseEnd(Duty duty, Plan plan, Catalogue catalogue) =>
+    /// <summary>The first moment after the phase of a duty; null when it has none or the phase has no last day.</summary>
+    public static DateTimeOffset? PhaseEnd(Duty duty, Plan plan, Catalogue catalogue) =>
         Phase(duty, plan)?.UntilDay is { } day ? Midnight(plan, day + 1, catalogue) : null;
 
     private static PlanPhase? Phase(Duty duty, Plan plan) => plan.Phases.FirstOrDefault(phase => phase.Id == duty.Phase);

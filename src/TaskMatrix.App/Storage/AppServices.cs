@@ -7,6 +7,7 @@ using Quartz;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
@@ -44,7 +45,9 @@ public static class AppServices
         services.AddScoped<Session>().AddScoped<CurrentUser>();
         services.AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
         services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
-        services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
+        services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
+        services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();
+        services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }

@@ -27,6 +27,10 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<Plan> Plans => Set<Plan>();
 
+    public DbSet<ResponseChange> ResponseChanges => Set<ResponseChange>();
+
+    public DbSet<ResponseTermination> ResponseTerminations => Set<ResponseTermination>();
+
     public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
 
     public DbSet<StoredDuty> Duties => Set<StoredDuty>();

@@ -14,7 +14,7 @@ public static class GetTask
     /// <param name="AsOf">Null: now.</param>
     public sealed record Query(Guid TaskId, DateTimeOffset? AsOf = null) : IRequest<TaskView>;
 
-    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, TaskView>
+    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock, Subordinates subordinates) : IRequestHandler<Query, TaskView>
     {
         public async Task<TaskView> Handle(Query query, CancellationToken ct)
         {
@@ -26,7 +26,7 @@ public static class GetTask
 
             return query.AsOf is { } moment
                 ? TaskView.Of(await StoodAt(query.TaskId, moment, ct), user.Actor, moment) with { AllowedActions = [] }
-                : TaskView.Of(task, user.Actor, clock.Now);
+                : await subordinates.Show(TaskView.Of(task, user.Actor, clock.Now), task, ct);
         }
 
         private async Task<TaskInstance> StoodAt(Guid id, DateTimeOffset moment, CancellationToken ct)

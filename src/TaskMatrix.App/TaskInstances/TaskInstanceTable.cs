@@ -36,6 +36,9 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Property(task => task.CoUnits).AsJson();
         table.Property(task => task.AttachmentIds).AsJson();
         table.Property(task => task.PendingExtension).AsJson();
+        table.Property(task => task.ParentTask).AsJson();
+        // Rows from before there was an area below have passed nothing down.
+        table.Property(task => task.PassedDown).AsJson().HasDefaultValueSql("'[]'");
 
         // One task per duty, unit, occurrence and activation, whatever fires twice.
         table.HasIndex(task => new { task.Duty, task.IssuedTo, task.Occurrence, task.Activation }).IsUnique();

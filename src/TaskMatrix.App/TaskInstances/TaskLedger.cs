@@ -13,7 +13,8 @@ namespace TaskMatrix.App.TaskInstances;
 /// The one door to a changed task: row, units, timer and record in the transaction of the command, and with a task that
 /// ended the next step of its process and what its instruction or meeting becomes.
 /// </summary>
-public sealed class TaskLedger(Session session, CatalogueSource catalogues, AuditWriter audit, RunContinuation runs, SourceFollowUp sources)
+public sealed class TaskLedger(
+    Session session, CatalogueSource catalogues, AuditWriter audit, RunContinuation runs, SourceFollowUp sources, Subordinates subordinates)
 {
     /// <exception cref="NotFoundException">No such task, or not one this actor may know of.</exception>
     public async Task<TaskInstance> Load(Guid id, int? expectedVersion, Actor actor, CancellationToken ct)
@@ -38,9 +39,10 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
         while (pending.Count > 0)
         {
             var moved = pending.Where(SourceFollowUp.Concerns).Select(task => (task, IsNew(task))).ToList();
+            var below = pending.Where(EndsBelow).ToList();
             await Write(pending, catalogue, ct);
             await sources.Follow(moved, ct);
-            pending = await runs.After([.. pending.Where(Ended)], catalogue, ct);
+            pending = [.. await runs.After([.. pending.Where(Ended)], catalogue, ct), .. await subordinates.Above(below, ct)];
         }
     }
 
@@ -51,6 +53,10 @@ public sealed class TaskLedger(Session session, CatalogueSource catalogues, Audi
     }
 
     private static bool Ended(TaskInstance task) => task.Run is not null && !task.State.IsOpen();
+
+    /// <summary>A task passed down that these events end.</summary>
+    private static bool EndsBelow(TaskInstance task) =>
+        task.ParentTask is not null && task.Recorded.Any(happened => happened.From is { } from && from.IsOpen() && !happened.To.IsOpen());
 
     private async Task Write(IReadOnlyList<TaskInstance> tasks, Catalogue catalogue, CancellationToken ct)
     {

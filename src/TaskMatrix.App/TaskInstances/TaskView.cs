@@ -119,6 +119,12 @@ public sealed record TaskView
     /// <summary>The run of the process it is part of; tasks of one run belong together.</summary>
     public string? Run { get; init; }
 
+    /// <summary>The task above that it was passed down from: id, number and jurisdiction; null for one of the own area.</summary>
+    public TaskAbove? ParentTask { get; init; }
+
+    /// <summary>How the tasks stand that were made of it below; only where one task is asked for.</summary>
+    public IReadOnlyList<TaskBelowView> PassedDown { get; init; } = [];
+
     public bool Exercise { get; init; }
 
     public required int Version { get; init; }
@@ -141,8 +147,12 @@ public sealed record TaskView
         Extensions = task.Extensions, PendingExtension = task.PendingExtension, Percent = task.Percent, Outcome = task.Outcome,
         ReportText = task.ReportText, Report = ReportOf(task), AttachmentIds = task.AttachmentIds, Reason = task.Reason,
         ProposedUnit = task.ProposedUnit, Exercise = task.Exercise, Urgent = task.Urgent, Run = task.Run, Version = task.Version,
-        AllowedActions = task.AllowedActions(actor, now),
+        ParentTask = task.ParentTask, AllowedActions = Offered(task, actor, now),
     };
+
+    /// <summary>Passing down is offered where there is somewhere to pass it.</summary>
+    private static IReadOnlyList<string> Offered(TaskInstance task, Actor actor, DateTimeOffset now) =>
+        actor.PassesDown ? task.AllowedActions(actor, now) : [.. task.AllowedActions(actor, now).Where(action => action != TaskActions.PassDown)];
 
     private static System.Text.Json.JsonElement? ReportOf(TaskInstance task)
     {

@@ -45,5 +45,5 @@ public sealed class Catalogue(DefinitionSet set, string stamp, Func<string, int,
     public string? AccountablePost(string jurisdiction, string unit) => Set.Unit(jurisdiction, unit)?.AccountablePost?.Title;
 
     public IReadOnlyList<string> UnitsOfClass(string jurisdiction, string unitClass) =>
-        [.. Set.UnitsOf(jurisdiction).Where(unit => unit.Classes.Contains(unitClass)).Select(unit => unit.Id)];
+        [.. Set.UnitsOf(jurisdiction).Where(unit => unit.ClosedAt is null && unit.Classes.Contains(unitClass)).Select(unit => unit.Id)];
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Workflows;
@@ -51,7 +52,8 @@ public sealed class CatalogueSource
             .ToDictionary(d => d.Id[DefinitionPublisher.DocumentPrefix.Length..], d => d.Text);
         var files = newest.Where(d => shipped.Contains(d.Id) && !d.Id.StartsWith(DefinitionPublisher.DocumentPrefix, StringComparison.Ordinal));
         var set = DefinitionLoader.Load(
-            [.. files.Select(d => new DefinitionFile(d.Id, d.Id, d.Text))], path => texts[path], newest.ToDictionary(d => d.Id, d => d.Version));
+            [.. files.Select(d => new DefinitionFile(d.Id, d.Id, d.Text))], path => texts[path], newest.ToDictionary(d => d.Id, d => d.Version),
+            (await OrganisationChanges.Read(db, ct)).Put);
 
         foreach (var plan in await db.Plans.AsNoTracking().OrderBy(plan => plan.Id).ToListAsync(ct))
         {

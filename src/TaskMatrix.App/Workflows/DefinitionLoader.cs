@@ -6,13 +6,20 @@ public static class DefinitionLoader
     /// <summary>Reads everything.</summary>
     /// <param name="document">Text of a document by its name in a seed; may throw IOException.</param>
     /// <param name="versions">Version of each definition by id; 1 where it is not listed.</param>
+    /// <param name="organise">Puts places and units beside those of the seeds, before anything refers to them.</param>
     /// <exception cref="DefinitionException">With the problems of all files.</exception>
     public static DefinitionSet Load(
-        IReadOnlyList<DefinitionFile> files, Func<string, string> document, IReadOnlyDictionary<string, int>? versions = null)
+        IReadOnlyList<DefinitionFile> files, Func<string, string> document, IReadOnlyDictionary<string, int>? versions = null,
+        Func<DefinitionSet, DefinitionSet>? organise = null)
     {
         var (set, problems, readable) = (DefinitionSet.Empty, new List<DefinitionProblem>(), true);
         foreach (var kind in files.GroupBy(file => DefinitionKinds.Of(file.Id)).OrderBy(kind => kind.Key))
         {
+            if (kind.Key > DefinitionKind.Seed && organise is not null)
+            {
+                (set, organise) = (organise(set), null);
+            }
+
             foreach (var file in readable ? kind.AsEnumerable() : [])
             {
                 var found = new ProblemList(file.Path);

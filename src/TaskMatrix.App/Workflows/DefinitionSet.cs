@@ -49,6 +49,12 @@ public sealed record DefinitionSet
 
     public OrganisationUnit? Unit(string jurisdiction, string id) => Units.Find(unit => unit.Jurisdiction == jurisdiction && unit.Id == id);
 
+    /// <summary>Whether a unit may get tasks: it was not closed.</summary>
+    public bool Works(string jurisdiction, string unit) => Unit(jurisdiction, unit) is null or { ClosedAt: null };
+
+    /// <summary>The own area of a unit; null where it has none.</summary>
+    public Jurisdiction? AreaOf(string jurisdiction, string unit) => Jurisdictions.Find(place => place.Parent == jurisdiction && place.ParentUnit == unit);
+
     public PlanContent? Plan(string id) => Plans.Find(plan => plan.Id == id);
 
     public Duty? Duty(string id) => Duties.Find(duty => duty.Id == id);

@@ -30,10 +30,11 @@ public static class ListEventKinds
         public async Task<IReadOnlyList<EventKindView>> Handle(Query query, CancellationToken ct)
         {
             var catalogue = await catalogues.Current(session.Db, ct);
-            var plans = PlanAccess.MayRead(user.Actor) ? await new EventStart(session, catalogue, clock).ActivePlans(user.Actor.Jurisdiction, ct) : [];
+            var starts = new EventStart(session, catalogue, clock);
+            var plans = PlanAccess.MayRead(user.Actor) ? await starts.ActivePlans(user.Actor.Jurisdiction, ct) : [];
             return [.. catalogue.Set.EventKinds.Select(kind => new EventKindView(
                 kind.Id, kind.Title, kind.English, kind.Form, kind.RaisedBy, kind.Assumption, kind.Urgent, EventAccess.MayRaise(user.Actor, kind),
-                [.. catalogue.DutiesOn(user.Actor.Jurisdiction, kind.Id).Where(duty => plans.ContainsKey(duty.Plan)).Select(duty => Start(duty, catalogue))]))];
+                [.. starts.Waiting(user.Actor.Jurisdiction, kind.Id, plans).Select(duty => Start(duty, catalogue))]))];
         }
 
         private static EventStartView Start(Duty duty, Catalogue catalogue)

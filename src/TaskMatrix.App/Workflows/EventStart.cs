@@ -5,6 +5,7 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
@@ -21,7 +22,7 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
         var plans = await ActivePlans(raised.Jurisdiction, ct);
         var key = $"{catalogue.Reckoning(raised.Jurisdiction).LocalDate(clock.Now):yyyy-MM-dd}#{raised.Id.ToString("N")[^8..]}";
         var (tasks, missing) = (new List<DutyTask>(), new List<NotStarted>());
-        foreach (var duty in catalogue.DutiesOn(raised.Jurisdiction, raised.Kind).Where(duty => plans.ContainsKey(duty.Plan)))
+        foreach (var duty in Waiting(raised.Jurisdiction, raised.Kind, plans))
         {
             foreach (var unit in duty.LeadUnits)
             {
@@ -31,6 +32,10 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
 
         return new Result(tasks, missing);
     }
+
+    /// <summary>Duties that wait for an event of this kind, of the plans in force and at their present level.</summary>
+    public IEnumerable<Duty> Waiting(string jurisdiction, string kind, IReadOnlyDictionary<string, Plan> plans) =>
+        catalogue.DutiesOn(jurisdiction, kind).Where(duty => plans.TryGetValue(duty.Plan, out var plan) && duty.AppliesAt(plan.Level));
 
     public Task<Dictionary<string, Plan>> ActivePlans(string jurisdiction, CancellationToken ct) =>
         session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == jurisdiction && plan.Status == PlanStatus.Active).ToDictionaryAsync(plan => plan.Id, ct);

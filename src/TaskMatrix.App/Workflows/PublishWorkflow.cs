@@ -66,11 +66,11 @@ public static class PublishWorkflow
             return WorkflowAccess.View(await session.Db.Definitions.SingleAsync(row => row.Id == command.Id && row.Version == version, ct));
         }
 
-        /// <summary>A process that an office of another jurisdiction made is that office's; the shipped ones are everybody's.</summary>
+        /// <summary>A process that an office of another jurisdiction made is that office's; the shipped ones are everybody's, and duties are their jurisdiction's whoever first published them.</summary>
         private async Task RequireNobodyElses(string id, CancellationToken ct)
         {
             var first = await session.Db.Definitions.AsNoTracking().Where(row => row.Id == id).OrderBy(row => row.Version).FirstOrDefaultAsync(ct);
-            if (first is { Shipped: false } && await session.Db.Accounts.AnyAsync(account => account.UserName == first.PublishedBy && account.Jurisdiction != user.Actor.Jurisdiction, ct))
+            if (!id.Contains('.') && first is { Shipped: false } && await session.Db.Accounts.AnyAsync(account => account.UserName == first.PublishedBy && account.Jurisdiction != user.Actor.Jurisdiction, ct))
             {
                 throw new NotFoundException("workflow", id);
             }

@@ -4,6 +4,7 @@ using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
@@ -36,7 +37,7 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
     private async Task<IReadOnlyList<TaskInstance>> Continue(TaskInstance task, Duty duty, Catalogue catalogue, CancellationToken ct)
     {
         var plan = await session.Db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == duty.Plan && plan.Status == PlanStatus.Active, ct);
-        if (plan is null)
+        if (plan is null || !duty.AppliesAt(plan.Level))
         {
             return [];
         }

@@ -78,6 +78,12 @@ public sealed record Duty
     /// <summary>Phase of the plan it belongs to; null: the whole plan.</summary>
     public string? Phase { get; init; }
 
+    /// <summary>Levels of the response at which it is carried out, 1 (一级) to 4 (四级); empty: at every level.</summary>
+    public IReadOnlyList<int> Levels { get; init; } = [];
+
+    /// <summary>The duty of the plan above that it was copied from; null for a duty of the plan's own.</summary>
+    public string? DerivedFrom { get; init; }
+
     /// <summary>False: exists as an assumption and stays off until the office turns it on.</summary>
     public bool Enabled { get; init; } = true;
 

@@ -1,3 +1,4 @@
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.Schedules;
 using TaskMatrix.Engine.TaskInstances;
 
@@ -7,7 +8,7 @@ namespace TaskMatrix.Engine.Duties;
 public static class DutyAssumptions
 {
     public static readonly IReadOnlyList<string> Editable =
-        ["acknowledge", "due", "schedule.due", "schedule.cron", "schedule.policy", "calendar", "ladder", "enabled"];
+        ["acknowledge", "due", "schedule.due", "schedule.cron", "schedule.policy", "calendar", "ladder", "levels", "enabled"];
 
     /// <summary>The duty with one value replaced; its assumption then shows the new value.</summary>
     /// <exception cref="RuleBrokenException">
@@ -15,7 +16,7 @@ public static class DutyAssumptions
     /// </exception>
     public static Duty With(this Duty duty, string field, string value)
     {
-        Valid(Editable.Contains(field) && (duty.Assumptions.Any(assumption => assumption.Field == field) || field == "enabled"), "duty.not-an-assumption", field);
+        Valid(Editable.Contains(field) && (duty.Assumptions.Any(assumption => assumption.Field == field) || field is "enabled" or "levels"), "duty.not-an-assumption", field);
         var changed = field switch
         {
             "acknowledge" => duty with { AcknowledgeWithin = Duration(value) },
@@ -28,13 +29,18 @@ public static class DutyAssumptions
             "schedule.policy" => duty with { Schedule = Scheduled(duty) with { Policy = OneOf(value, "all", "latest", "skip") } },
             "calendar" => duty with { Calendar = OneOf(value, Reckoning.Natural, Reckoning.Working) },
             "ladder" => duty with { Ladder = value },
+            "levels" => duty with { Levels = ResponseLevels.Parse(value) },
             _ => duty with { Enabled = OneOf(value, "true", "false") == "true" },
         };
         return changed with
         {
-            Assumptions = [.. duty.Assumptions.Select(assumption => assumption.Field == field ? assumption with { Value = value } : assumption)],
+            Assumptions = [.. duty.Assumptions.Select(assumption => assumption.Field == field ? assumption with { Value = value } : assumption), .. Unlisted(duty, field, value)],
         };
     }
+
+    /// <summary>Levels can be set on every duty; a duty that was published before there were levels does not list them.</summary>
+    private static IEnumerable<Assumption> Unlisted(Duty duty, string field, string value) =>
+        field == "levels" && duty.Assumptions.All(assumption => assumption.Field != field) ? [new Assumption(field, value, DutyDefaults.NotInTheText)] : [];
 
     private static DutySchedule Scheduled(Duty duty) =>
         duty.Schedule ?? throw new RuleBrokenException("duty.bad-value", RuleKind.Invalid, "schedule");

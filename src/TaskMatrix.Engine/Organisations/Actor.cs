@@ -22,6 +22,9 @@ public sealed record Actor(
     public static Actor Scheduler(string jurisdiction) =>
         new("scheduler", "调度", "", jurisdiction, OfficeUnit, [Role.Scheduler]);
 
+    /// <summary>The own unit has an area of its own below, so its tasks can be passed down. For offering it only; the guards look again.</summary>
+    public bool PassesDown { get; init; }
+
     public bool Is(Role role) => Roles.Contains(role);
 
     /// <summary>Liaison or head of that unit: a head may do all that a liaison may.</summary>

@@ -4,7 +4,14 @@ namespace TaskMatrix.Engine.Organisations;
 /// <param name="Zone">IANA zone; every deadline of the jurisdiction is reckoned in it.</param>
 /// <param name="Calendar">Id of the working calendar.</param>
 /// <param name="NumberPrefix">First part of task numbers (太平-2020-000123).</param>
-public sealed record Jurisdiction(string Id, string Name, string English, string Zone, string Calendar, string NumberPrefix);
+public sealed record Jurisdiction(string Id, string Name, string English, string Zone, string Calendar, string NumberPrefix)
+{
+    /// <summary>Id of the jurisdiction above; null where it is nobody's child.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The unit of <see cref="Parent"/> whose own area this is; a unit has one at most.</summary>
+    public string? ParentUnit { get; init; }
+}
 
 /// <summary>A unit of a jurisdiction, found by its id, its name or any alias.</summary>
 public sealed record OrganisationUnit(
@@ -17,6 +24,12 @@ public sealed record OrganisationUnit(
     IReadOnlyList<string> Classes,
     IReadOnlyList<Post> Posts)
 {
+    /// <summary>By the office, beside the units of the document; kept when a new seed is shipped.</summary>
+    public bool Added { get; init; }
+
+    /// <summary>From here on it gets no further task; null while it works.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
     public bool Answers(string name) => Id == name || Name == name || Aliases.Contains(name);
 
     /// <summary>The post that answers for the unit's tasks: its head, else its first post.</summary>

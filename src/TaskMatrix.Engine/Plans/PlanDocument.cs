@@ -9,7 +9,8 @@ namespace TaskMatrix.Engine.Plans;
 public sealed record PlanSection(string Id, string Text, bool Duties, int Start, int End);
 
 /// <summary>A phase of a plan; its days are offsets from the day of issue and shift with the activation.</summary>
-public sealed record PlanPhase(string Id, string Title, string English, int? FromDay, int? UntilDay);
+/// <param name="Quote">The words of the document that make it a phase.</param>
+public sealed record PlanPhase(string Id, string Title, string English, int? FromDay, int? UntilDay, string Quote = "");
 
 /// <summary>A sentence, or a part of one up to a semicolon.</summary>
 /// <param name="Unit">The unit whose paragraph it stands in; null where there is none.</param>

@@ -21,7 +21,7 @@ public sealed record ActionRule(
 public static class TaskActions
 {
     public const string Issue = "issue", Acknowledge = "acknowledge", Decline = "decline", Reassign = "reassign",
-        RefuseReturn = "refuse-return", Progress = "progress", HandOver = "hand-over", Confirm = "confirm",
+        RefuseReturn = "refuse-return", Progress = "progress", HandOver = "hand-over", PassDown = "pass-down", Confirm = "confirm",
         Submit = "submit", Sign = "sign", RefuseSignature = "refuse-signature", Approve = "approve", Return = "return",
         Suspend = "suspend", Resume = "resume", RequestExtension = "request-extension",
         DecideExtension = "decide-extension", Urge = "urge", MarkNotApplicable = "mark-not-applicable",
@@ -72,6 +72,7 @@ public static class TaskActions
         Rule(RefuseReturn, Office, [Returned], [PendingAck]),
         Rule(Progress, LeadOrCoUnit, [InProgress], Same),
         Rule(HandOver, Lead, [InProgress], Same),
+        Rule(PassDown, Lead, [InProgress], Same),
         Rule(Confirm, CoUnit, [InProgress], Same),
         Rule(Submit, Lead, [InProgress, Missed], [PendingSignOff, PendingReview, Closed]),
         Rule(Sign, OtherHead, [PendingSignOff], [PendingReview, Closed]),

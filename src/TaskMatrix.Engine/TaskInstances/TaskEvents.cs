@@ -15,6 +15,7 @@ namespace TaskMatrix.Engine.TaskInstances;
 [JsonDerivedType(typeof(ReturnRefused), "return-refused")]
 [JsonDerivedType(typeof(Progressed), "progressed")]
 [JsonDerivedType(typeof(HandedOver), "handed-over")]
+[JsonDerivedType(typeof(PassedDown), "passed-down")]
 [JsonDerivedType(typeof(Confirmed), "confirmed")]
 [JsonDerivedType(typeof(Submitted), "submitted")]
 [JsonDerivedType(typeof(Signed), "signed")]
@@ -55,6 +56,9 @@ public sealed record ReturnRefused(string Reason, DateTimeOffset AckBy, DateTime
 public sealed record Progressed(int Percent, string Text, IReadOnlyList<string> AttachmentIds, DateTimeOffset At) : TaskEvent(At);
 
 public sealed record HandedOver(string Person, string Post, string Reason, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>A task was made of it in the jurisdiction of the lead unit.</summary>
+public sealed record PassedDown(TaskBelow Below, DateTimeOffset DueAt, string? Text, DateTimeOffset At) : TaskEvent(At);
 
 public sealed record Confirmed(string Unit, string? Text, DateTimeOffset At) : TaskEvent(At);
 

@@ -26,7 +26,8 @@ public static class TaskFields
         ("signOffRequired", t => t.SignOffRequired), ("reviewRequired", t => t.ReviewRequired),
         ("evidenceRequired", t => t.EvidenceRequired), ("acknowledgeRequired", t => t.AcknowledgeRequired),
         ("form", t => t.Form), ("calendar", t => t.Calendar), ("zone", t => t.Zone), ("ladder", t => t.Ladder),
-        ("ackWithin", t => t.AckWithin), ("dueIn", t => t.DueIn), ("exercise", t => t.Exercise), ("urgent", t => t.Urgent), ("createdAt", t => t.CreatedAt),
+        ("ackWithin", t => t.AckWithin), ("dueIn", t => t.DueIn), ("exercise", t => t.Exercise), ("urgent", t => t.Urgent),
+        ("createdAt", t => t.CreatedAt), ("parentTask", t => t.ParentTask),
         ("version", t => t.Version),
     ];
 
@@ -44,7 +45,7 @@ public static class TaskFields
         ("pendingExtension", t => t.PendingExtension), ("remainingAck", t => t.RemainingAck),
         ("remainingDue", t => t.RemainingDue), ("percent", t => t.Percent), ("outcome", t => t.Outcome),
         ("reportText", t => t.ReportText), ("reportForm", t => t.ReportForm), ("attachmentIds", t => t.AttachmentIds),
-        ("reason", t => t.Reason), ("proposedUnit", t => t.ProposedUnit),
+        ("reason", t => t.Reason), ("proposedUnit", t => t.ProposedUnit), ("passedDown", t => t.PassedDown),
     ];
 
     /// <summary>Every stored field, for comparing a row with the replay of its events.</summary>

@@ -17,6 +17,7 @@ public sealed partial class TaskInstance
             case ReturnRefused e: (State, Reason, AckBy, ProposedUnit, RungsFrom) = (TaskState.PendingAck, e.Reason, e.AckBy, null, e.At); break;
             case Progressed e: (Percent, AttachmentIds) = (e.Percent, [.. AttachmentIds.Union(e.AttachmentIds)]); break;
             case HandedOver e: Assignee = e.Person; break;
+            case PassedDown e: PassedDown = [.. PassedDown, e.Below]; break;
             case Confirmed e: CoUnits = [.. CoUnits.Select(co => co.Unit == e.Unit ? co with { ConfirmedAt = e.At } : co)]; break;
             case Submitted e: Apply(e); break;
             case Signed e: SignedBy = e.Person; Leave(e.To, e.At); break;
@@ -183,6 +184,6 @@ public sealed partial class TaskInstance
         (SignOffRequired, ReviewRequired, EvidenceRequired) = (issue.SignOffRequired, issue.ReviewRequired, issue.EvidenceRequired);
         (Form, AcknowledgeRequired, Calendar, Zone) = (issue.Form, issue.AcknowledgeRequired, issue.Calendar, issue.Zone);
         (Ladder, AckWithin, DueIn, AckBy) = (issue.Ladder, issue.AckWithin, issue.DueIn, issue.AckBy);
-        (DueAt, MissedBy, Exercise, Urgent) = (issue.DueAt, issue.MissedBy, issue.Exercise, issue.Urgent);
+        (DueAt, MissedBy, Exercise, Urgent, ParentTask) = (issue.DueAt, issue.MissedBy, issue.Exercise, issue.Urgent, issue.ParentTask);
     }
 }

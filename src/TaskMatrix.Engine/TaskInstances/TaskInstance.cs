@@ -172,6 +172,12 @@ public sealed partial class TaskInstance
 
     public string? ProposedUnit { get; private set; }
 
+    /// <summary>The task above that it was passed down from.</summary>
+    public TaskAbove? ParentTask { get; private set; }
+
+    /// <summary>What was made of it in the jurisdiction of the lead unit, one a jurisdiction.</summary>
+    public IReadOnlyList<TaskBelow> PassedDown { get; private set; } = [];
+
     /// <summary>Its unit, those working with it, the informed ones, and whoever oversees the jurisdiction may see it.</summary>
     public bool VisibleTo(Actor actor) =>
         actor.Jurisdiction == Jurisdiction && (actor.Oversees || InvolvesUnit(actor));
@@ -194,6 +200,7 @@ public sealed partial class TaskInstance
             TaskActions.Submit => Unconfirmed.Count == 0 || now >= DueAt,
             TaskActions.RequestExtension => PendingExtension is null && now < DueAt,
             TaskActions.DecideExtension => PendingExtension is not null,
+            TaskActions.PassDown => PassedDown.Count == 0 && now < DueAt,
             _ => true,
         };
 }

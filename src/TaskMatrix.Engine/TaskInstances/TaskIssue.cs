@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 namespace TaskMatrix.Engine.TaskInstances;
 
 /// <summary>Where a task comes from.</summary>
-/// <param name="Kind">duty, manual, instruction, meeting, event or inspection.</param>
+/// <param name="Kind">duty, manual, instruction, meeting, event or inspection; passedDown for one from above.</param>
 /// <param name="Reference">Id or words of what it came from; null when there is none.</param>
 public sealed record TaskSource(string Kind, string? Reference)
 {
+    /// <summary>Kind of a task passed down from above; nobody gives it by hand.</summary>
+    public const string PassedDown = "passedDown";
+
     public static readonly IReadOnlyList<string> Kinds = ["duty", "manual", "instruction", "meeting", "event", "inspection"];
 }
 
@@ -110,4 +113,7 @@ public sealed record TaskIssue
     public bool Urgent { get; init; }
 
     public bool Exercise { get; init; }
+
+    /// <summary>The task above that it was passed down from; null for one of the jurisdiction's own.</summary>
+    public TaskAbove? ParentTask { get; init; }
 }

@@ -34,7 +34,7 @@ internal sealed class AccountCreation(UserManager<Account> users, IReadContexts 
     /// <summary>All that can be said against an account before it is made.</summary>
     /// <param name="field">Form field that the password is shown at.</param>
     /// <exception cref="ValidationException">
-    /// account.unknown-jurisdiction, unit.unknown, account.name-missing, or account.password-… for each rule of passwords broken (400)
+    /// account.unknown-jurisdiction, unit.unknown, unit.no-longer, account.name-missing, or account.password-… for each rule of passwords broken (400)
     /// </exception>
     public async Task Check(NewAccount wanted, string field, CancellationToken ct)
     {
@@ -81,9 +81,12 @@ internal sealed class AccountCreation(UserManager<Account> users, IReadContexts 
             throw Invalid("jurisdiction", "account.unknown-jurisdiction", wanted.Jurisdiction);
         }
 
-        if (set.Unit(wanted.Jurisdiction, wanted.Unit) is null)
+        switch (set.Unit(wanted.Jurisdiction, wanted.Unit))
         {
-            throw Invalid("unit", "unit.unknown", wanted.Unit);
+            case null:
+                throw Invalid("unit", "unit.unknown", wanted.Unit);
+            case { ClosedAt: not null }:
+                throw Invalid("unit", "unit.no-longer", wanted.Unit);
         }
     }
 

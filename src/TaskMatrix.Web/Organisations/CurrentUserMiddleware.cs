@@ -1,5 +1,7 @@
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace TaskMatrix.Web.Organisations;
@@ -7,7 +9,7 @@ namespace TaskMatrix.Web.Organisations;
 /// <summary>Finds the account of the signed-in name anew with every request: a lost role or a lock counts at once. No cache keeps what a person was told.</summary>
 internal sealed class CurrentUserMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Session session, CurrentUser user)
+    public async Task InvokeAsync(HttpContext context, Session session, CurrentUser user, CatalogueSource catalogues)
     {
         if (context.User.Identity is { IsAuthenticated: true, Name: { } name })
         {
@@ -18,12 +20,21 @@ internal sealed class CurrentUserMiddleware(RequestDelegate next)
             }
             else
             {
-                user.Actor = account.ToActor();
+                user.Actor = await Actor(account, session, catalogues, context.RequestAborted);
                 context.Features.Set(account);
                 context.Response.Headers.CacheControl = "no-store";
             }
         }
 
         await next(context);
+    }
+
+    /// <summary>People of a unit are asked for its own area, which decides what they are offered.</summary>
+    private static async Task<Actor> Actor(Account account, Session session, CatalogueSource catalogues, CancellationToken ct)
+    {
+        var actor = account.ToActor();
+        return actor.ActsFor(actor.Unit) && (await catalogues.Current(session.Db, ct)).Set.AreaOf(actor.Jurisdiction, actor.Unit) is not null
+            ? actor with { PassesDown = true }
+            : actor;
     }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Organisations;
 
@@ -15,6 +16,10 @@ internal sealed record UserView(string UserName, string DisplayName, string Juri
 }
 
 internal sealed record TokenView(string AccessToken, DateTimeOffset ExpiresAt, UserView User);
+
+internal sealed record UnitBody(string? Id, string? Name, string? English, IReadOnlyList<string>? Aliases, IReadOnlyList<string>? Classes);
+
+internal sealed record CloseUnitBody(string? Reason);
 
 internal static class OrganisationEndpoints
 {
@@ -42,5 +47,12 @@ internal static class OrganisationEndpoints
         api.MapGet("/jurisdictions", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListJurisdictions.Query(), ct));
         api.MapGet("/jurisdictions/{jurisdiction}/units", (string jurisdiction, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new ListUnits.Query(jurisdiction), ct));
+        api.MapPost("/jurisdictions/{jurisdiction}/units", async (string jurisdiction, UnitBody body, IMediator mediator, CancellationToken ct) =>
+        {
+            var unit = await mediator.Send(new AddUnit.Command(jurisdiction, body.Id ?? "", body.Name ?? "", body.English, body.Aliases, body.Classes), ct);
+            return Results.Created((string?)null, unit);
+        }).WithMetadata(new Answers(201)).Produces<UnitView>(201);
+        api.MapPost("/jurisdictions/{jurisdiction}/units/{id}/close", (string jurisdiction, string id, CloseUnitBody body, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new CloseUnit.Command(jurisdiction, id, body.Reason ?? ""), ct));
     }
 }

@@ -7,7 +7,7 @@ using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Plans;
 
-public sealed record PlanModel(PlanView Plan, IReadOnlyList<PlanParagraph> Paragraphs, Coverage Coverage);
+public sealed record PlanModel(PlanView Plan, IReadOnlyList<PlanParagraph> Paragraphs, Coverage Coverage, IReadOnlyList<ListDerivedPlans.View> Derived);
 
 internal static class PlanPages
 {
@@ -19,11 +19,12 @@ internal static class PlanPages
             var plan = await mediator.Send(new GetPlan.Query(id), ct);
             var paragraphs = PlanParagraphs.Of(
                 await mediator.Send(new GetPlanDocument.Query(id), ct), await mediator.Send(new ListClauses.Query(id), ct), await Duties(mediator, id, ct));
-            return Pages.Show<PlanPage>(new PlanModel(plan, paragraphs, await mediator.Send(new GetCoverage.Query(id), ct)));
+            return Pages.Show<PlanPage>(new PlanModel(plan, paragraphs, await mediator.Send(new GetCoverage.Query(id), ct),
+                await mediator.Send(new ListDerivedPlans.Query(id), ct)));
         });
     }
 
-    private static async Task<IReadOnlyList<DutyView>> Duties(IMediator mediator, string plan, CancellationToken ct)
+    internal static async Task<IReadOnlyList<DutyView>> Duties(IMediator mediator, string plan, CancellationToken ct)
     {
         var duties = new List<DutyView>();
         string? cursor = null;

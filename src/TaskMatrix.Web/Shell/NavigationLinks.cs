@@ -30,6 +30,11 @@ internal static class NavigationLinks
             yield return ("/tasks/new", "nav.assign");
         }
 
+        if (visit.Is(Role.Office))
+        {
+            yield return ("/organisation", "nav.organisation");
+        }
+
         yield return ("/help", "nav.help");
         yield return ("/account", "nav.account");
     }

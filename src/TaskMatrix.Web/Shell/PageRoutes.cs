@@ -30,6 +30,9 @@ internal static class PageRoutes
         pages.MapEventPages();
         pages.MapInstructionPages();
         pages.MapMeetingPages();
+        pages.MapResponsePages();
+        pages.MapDerivePages();
+        pages.MapOrganisationPages();
         pages.MapSchedulePages();
         pages.MapExercisePages();
         pages.MapAccountPages();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.ResponseCompression;
+using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Shell;
@@ -10,7 +11,7 @@ internal static class PageServices
     {
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
         services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>();
-        services.AddScoped<TaskPageReader>().AddScoped<PostedFiles>();
+        services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>();
         services.AddSingleton<IStartupFilter, BeforeAll>();
 
         // Only files that hold no secret: a compressed page would tell its length to whoever can make it echo something.

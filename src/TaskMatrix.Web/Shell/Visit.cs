@@ -21,6 +21,9 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
     /// <summary>Of the jurisdiction, in the order of its document.</summary>
     public IReadOnlyList<UnitView> Units { get; private set; } = [];
 
+    /// <summary>Those that can be given tasks.</summary>
+    public IEnumerable<UnitView> WorkingUnits => Units.Where(unit => unit.ClosedAt is null);
+
     /// <summary>By the domain clock.</summary>
     public DateTimeOffset Now => clock.Now;
 

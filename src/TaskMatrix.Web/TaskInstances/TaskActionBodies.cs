@@ -20,6 +20,8 @@ internal sealed record ProgressBody(int? Percent, string? Text, IReadOnlyList<Gu
 
 internal sealed record HandOverBody(string? ToUserName, string? Reason, int? ExpectedVersion);
 
+internal sealed record PassDownBody(DateTimeOffset? DueAt, string? Text, int? ExpectedVersion);
+
 internal sealed record SubmitBody(string? Text, JsonElement? Form, IReadOnlyList<Guid>? AttachmentIds, Outcome? Outcome, int? ExpectedVersion);
 
 internal sealed record ReturnBody(string? Reason, DateTimeOffset? DueAt, int? ExpectedVersion);

@@ -25,6 +25,7 @@ internal static class TaskActionCommands
         [TaskActions.Progress] = Taking<ProgressBody>((id, b) =>
             new ReportProgress.Command(id, b.ExpectedVersion, b.Percent ?? throw Missing("percent"), b.Text ?? "", b.AttachmentIds)),
         [TaskActions.HandOver] = Taking<HandOverBody>((id, b) => new HandOverTask.Command(id, b.ExpectedVersion, b.ToUserName ?? "", b.Reason ?? "")),
+        [TaskActions.PassDown] = Taking<PassDownBody>((id, b) => new PassDownTask.Command(id, b.ExpectedVersion, b.DueAt, b.Text)),
         [TaskActions.Confirm] = Taking<TextBody>((id, b) => new ConfirmTask.Command(id, b.ExpectedVersion, b.Text)),
         [TaskActions.Submit] = Taking<SubmitBody>((id, b) =>
             new SubmitTask.Command(id, b.ExpectedVersion, b.Text ?? "", b.Form, b.AttachmentIds, b.Outcome)),

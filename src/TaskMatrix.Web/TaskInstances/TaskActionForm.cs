@@ -55,6 +55,7 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
             new ActionField("text", ActionFieldKind.Text, Required: true), new ActionField("attachmentIds", ActionFieldKind.Files)),
         new(RequestExtension, false, DueAt with { Required = true }, Reason, new ActionField("progress", ActionFieldKind.Text, Required: true)),
         new(HandOver, false, new ActionField("toUserName", ActionFieldKind.Person, Required: true), Reason),
+        new(PassDown, false, DueAt, new ActionField("text", ActionFieldKind.Text)),
         new(Decline, false, Reason, new ActionField("proposedUnit", ActionFieldKind.Unit)),
         new(RefuseSignature, false, Reason),
         new(Return, false, Reason, DueAt),

@@ -23,6 +23,7 @@ internal static class Doing
             case RefuseReturn: task.RefuseReturn(actor, "应由你单位办理", China.Reckoning, now); break;
             case Progress: task.ReportProgress(actor, 50, "过半", ["scan"], now); break;
             case HandOver: task.HandOver(actor, People.Of(task.LeadUnit, Role.Head), "出差", now); break;
+            case PassDown: task.PassDown(actor, Tasks.Area, Tasks.Below, null, "请落实到村", now); break;
             case Confirm: task.Confirm(actor, null, now); break;
             case Submit: task.Submit(actor, Tasks.Done, now); break;
             case Sign: task.Sign(actor, "同意", now); break;
@@ -48,7 +49,7 @@ internal static class Doing
 
     public static Actor Doer(TaskInstance task, string action) => action switch
     {
-        Acknowledge or Decline or Progress or HandOver or Submit or RequestExtension => People.Of(task.LeadUnit, Role.Liaison),
+        Acknowledge or Decline or Progress or HandOver or PassDown or Submit or RequestExtension => People.Of(task.LeadUnit, Role.Liaison),
         Sign or RefuseSignature => People.Of(task.LeadUnit, Role.Head),
         Confirm => People.CoLiaison,
         ConfirmReceipt => People.Informed,

@@ -16,6 +16,7 @@ public sealed class StateTableTests
         refuse-return       .  .  .  .  .  .  PA .  .  .  .
         progress            .  .  IP .  .  .  .  .  .  .  .
         hand-over           .  .  IP .  .  .  .  .  .  .  .
+        pass-down           .  .  IP .  .  .  .  .  .  .  .
         confirm             .  .  IP .  .  .  .  .  .  .  .
         submit              .  .  PS .  .  .  .  .  PS .  .
         sign                .  .  .  PR .  .  .  .  .  .  .

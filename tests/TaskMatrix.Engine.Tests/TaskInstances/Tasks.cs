@@ -20,6 +20,11 @@ internal static class Tasks
 
     public static readonly Report Done = new("都做了", """{"cases":0}""", ["photo"], Outcome.Done);
 
+    /// <summary>The lead unit's own area, with a plan in force.</summary>
+    public static readonly AreaBelow Area = new("shuiquan", PlanActive: true);
+
+    public static readonly TaskBelow Below = new(new Guid("00000000-0000-0000-0000-000000000002"), "水泉-2020-000001", "shuiquan");
+
     public static readonly TaskIssue Order = new()
     {
         Id = new Guid("00000000-0000-0000-0000-000000000001"),

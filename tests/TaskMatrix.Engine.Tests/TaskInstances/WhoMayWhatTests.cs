@@ -17,6 +17,7 @@ public sealed class WhoMayWhatTests
         { "refuse-return", "office", "task.not-allowed" },
         { "progress", "liaison head co-liaison co-head", "task.not-owner" },
         { "hand-over", "liaison head", "task.not-owner" },
+        { "pass-down", "liaison head", "task.not-owner" },
         { "confirm", "co-liaison co-head", "task.not-owner" },
         { "submit", "liaison head", "task.not-owner" },
         { "sign", "head", "task.not-allowed" },

@@ -9,7 +9,8 @@ public sealed class OpenApiTests
     [
         "POST /api/tokens", "DELETE /api/tokens/current", "GET /api/me", "GET /api/jurisdictions", "GET /api/jurisdictions/{}/units",
         "GET /api/plans", "GET /api/plans/{}", "GET /api/plans/{}/document", "GET /api/plans/{}/clauses", "GET /api/plans/{}/coverage", "POST /api/plans",
-        "POST /api/plans/{}/activate", "POST /api/plans/{}/end", "GET /api/duties", "GET /api/duties/{}", "PUT /api/duties/{}/assumptions",
+        "POST /api/plans/{}/activate", "POST /api/plans/{}/end", "POST /api/plans/{}/adjust", "GET /api/plans/{}/response", "GET /api/plans/{}/end-report",
+        "POST /api/plans/{}/derive", "GET /api/plans/{}/gaps", "POST /api/jurisdictions/{}/units", "POST /api/jurisdictions/{}/units/{}/close", "GET /api/duties", "GET /api/duties/{}", "PUT /api/duties/{}/assumptions",
         "GET /api/workflows", "GET /api/workflows/{}", "GET /api/workflows/{}/versions/{}", "GET /api/workflows/{}/diagram",
         "POST /api/workflows/{}/versions", "POST /api/workflows/validate", "GET /api/matrix", "GET /api/schedules", "POST /api/schedules/{}/pause",
         "POST /api/schedules/{}/resume", "POST /api/schedules/{}/run-now", "GET /api/jobs", "POST /api/jobs/{}/retry", "GET /api/tasks", "GET /api/tasks/{}",
@@ -17,7 +18,7 @@ public sealed class OpenApiTests
         "GET /api/events/kinds", "POST /api/events", "GET /api/forms/{}", "GET /api/overdue", "GET /api/audit/verify", "GET /api/exercise/clock", "POST /api/exercise/advance",
         .. new[]
         {
-            "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "confirm", "submit", "sign", "refuse-signature", "approve",
+            "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "pass-down", "confirm", "submit", "sign", "refuse-signature", "approve",
             "return", "suspend", "resume", "request-extension", "decide-extension", "urge", "mark-not-applicable", "terminate", "reopen",
         }.Select(action => $"POST /api/tasks/{{}}/{action}"),
     ];

@@ -22,6 +22,10 @@ public sealed class RightsTests
         GET    /api/me                                    2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/jurisdictions                         2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/jurisdictions/taiping/units           2   2   2   2   2   2   2   2   2   2   4   4   1
+        POST   /api/jurisdictions/taiping/units           9   3   3   3   3   3   3   3   3   3   4   4   1   {"id":"education","name":"区教育局","classes":["departments"]}
+        POST   /api/jurisdictions/taiping/units           0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/jurisdictions/taiping/units/leading-group/close
+                                                          9   3   3   3   3   3   3   3   3   3   4   4   1   {"reason":"r"}
         GET    /api/plans                                 2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/plans/taiping-2020-3                  2   2   2   2   2   2   2   4   4   4   4   4   1
         GET    /api/plans/taiping-2020-3/document         2   2   2   2   2   2   2   4   4   4   4   4   1
@@ -30,6 +34,13 @@ public sealed class RightsTests
         POST   /api/plans                                 0   0   0   0   0   0   0   0   0   0   0   0   1
         POST   /api/plans/taiping-2020-3/activate         9   9   3   3   3   3   3   4   4   4   4   4   1
         POST   /api/plans/taiping-2020-3/end              0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/plans/taiping-2020-3/adjust           0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/plans/taiping-2020-3/adjust           0   0   0   0   0   0   0   0   0   0   0   0   1   {"level":5,"reason":"r"}
+        GET    /api/plans/taiping-2020-3/response         2   2   2   2   2   2   2   4   4   4   4   4   1
+        GET    /api/plans/taiping-2020-3/end-report       2   2   2   2   2   2   2   4   4   4   4   4   1
+        GET    /api/plans/taiping-2020-3/gaps             4   4   4   4   4   4   4   4   4   4   4   4   1
+        POST   /api/plans/taiping-2020-3/derive           0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/plans/taiping-2020-3/derive           9   3   3   3   9   3   3   4   4   4   4   4   1   {"unit":"education","jurisdiction":{"id":"jiaoyu","name":"n","numberPrefix":"n"},"title":"t","issuedOn":"2020-01-23","duties":[{"from":"taiping.education.absence-checks","leadUnit":"town-government"}]}
         GET    /api/duties                                2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/duties/taiping.education.absence-checks
                                                           2   2   2   2   2   2   2   4   4   4   4   4   1
@@ -81,6 +92,7 @@ public sealed class RightsTests
         POST   /api/tasks/{task}/refuse-return            9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/tasks/{task}/progress                 3   3   3   9   9   4   3   4   4   4   4   4   1   {"percent":1,"text":"t"}
         POST   /api/tasks/{task}/hand-over                3   3   3   9   9   4   3   4   4   4   4   4   1   {"toUserName":"taiping.education","reason":"r"}
+        POST   /api/tasks/{task}/pass-down                3   3   3   9   9   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/confirm                  3   3   3   3   3   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/submit                   3   3   3   9   9   4   3   4   4   4   4   4   1   {"text":"t"}
         POST   /api/tasks/{task}/sign                     3   3   3   3   9   4   3   4   4   4   4   4   1

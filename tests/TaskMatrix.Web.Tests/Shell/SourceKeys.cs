@@ -4,6 +4,7 @@ using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 
@@ -17,7 +18,8 @@ internal static partial class SourceKeys
 
     /// <summary>Dotted words that look like codes of problems and are something else: settings, files, fields of a duty.</summary>
     private static readonly string[] NoCodes =
-        ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last"];
+        ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last",
+         "jurisdiction.id", "jurisdiction.name", "jurisdiction.english"];
 
     /// <summary>Keys written out where a text is looked up.</summary>
     public static IEnumerable<string> Literal(IEnumerable<string> files) => files.SelectMany(file => LookedUp().Matches(File.ReadAllText(file)))
@@ -42,7 +44,10 @@ internal static partial class SourceKeys
         .. Of("state.", Camel<TaskState>()), .. Of("help.state.", Camel<TaskState>()), .. Of("light.", Camel<Light>()), .. Of("help.light.", Camel<Light>()),
         .. Of("outcome.", Camel<Outcome>()), .. Of("role.", Camel<Role>()), .. Of("plan.", Camel<PlanStatus>()), .. Of("kind.", Camel<DutyKind>().Append("manual")),
         .. Of("desk.administrator.", ["systemAdministrator", "securityAdministrator", "auditAdministrator"]),
-        .. Of("source.", TaskSource.Kinds), .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
+        .. Of("source.", TaskSource.Kinds.Append(TaskSource.PassedDown)), .. Of("level.", LevelWords.All), .. Of("response.kind.", Camel<ResponseChangeKind>()),
+        .. Of("end-report.", EndReport.Columns.Select(column => column.Key)), .. Of("done.response-", ["activate", "adjust", "end"]),
+        .. Of("class.", ["all-units", "departments", "member-units", "town-street", "town-units", "villages", "villages-and-farms"]),
+        .. Of("field.jurisdiction.", ["english", "id", "name", "numberPrefix"]), "field.unit", "field.units", "field.name", "field.english", "field.id", .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
         .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
         .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci"])),
         .. TaskActions.Rules.SelectMany(rule => new[]

@@ -359,6 +359,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("jurisdiction");
 
+                    b.Property<int?>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
                     b.Property<string>("Names")
                         .IsRequired()
                         .HasColumnType("text")
@@ -368,6 +372,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("number");
+
+                    b.Property<string>("ParentPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_plan");
 
                     b.Property<string>("Phases")
                         .IsRequired()
@@ -397,6 +405,114 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Status", "Begun", "BeginsAt");
 
                     b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Plans.ResponseChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByPost")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_post");
+
+                    b.Property<string>("DutiesStarted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("duties_started");
+
+                    b.Property<string>("DutiesStopped")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("duties_stopped");
+
+                    b.Property<int?>("FromLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_level");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("Terminated")
+                        .HasColumnType("integer")
+                        .HasColumnName("terminated");
+
+                    b.Property<int?>("ToLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_level");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Plan", "At");
+
+                    b.ToTable("response_changes", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Plans.ResponseTermination", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("StateBefore")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state_before");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.HasKey("TaskId");
+
+                    b.HasIndex("Plan", "Number");
+
+                    b.HasIndex("Plan", "Unit", "Number");
+
+                    b.ToTable("response_terminations", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Schedules.SkippedOccurrence", b =>
@@ -842,12 +958,23 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("number_prefix");
 
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("ParentUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_unit");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Parent", "ParentUnit")
+                        .IsUnique();
 
                     b.ToTable("jurisdictions", (string)null);
                 });
@@ -862,6 +989,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Added")
+                        .HasColumnType("boolean")
+                        .HasColumnName("added");
+
                     b.Property<string>("Aliases")
                         .IsRequired()
                         .HasColumnType("text")
@@ -871,6 +1002,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("classes");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
 
                     b.Property<string>("English")
                         .IsRequired()
@@ -1086,6 +1221,17 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<long?>("OverdueSince")
                         .HasColumnType("bigint")
                         .HasColumnName("overdue_since");
+
+                    b.Property<string>("ParentTask")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_task");
+
+                    b.Property<string>("PassedDown")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("passed_down")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("PendingExtension")
                         .HasColumnType("text")

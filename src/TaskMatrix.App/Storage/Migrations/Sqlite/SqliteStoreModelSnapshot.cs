@@ -352,6 +352,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("jurisdiction");
 
+                    b.Property<int?>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
                     b.Property<string>("Names")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -361,6 +365,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
+
+                    b.Property<string>("ParentPlan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_plan");
 
                     b.Property<string>("Phases")
                         .IsRequired()
@@ -390,6 +398,114 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Status", "Begun", "BeginsAt");
 
                     b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Plans.ResponseChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByPost")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_post");
+
+                    b.Property<string>("DutiesStarted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duties_started");
+
+                    b.Property<string>("DutiesStopped")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duties_stopped");
+
+                    b.Property<int?>("FromLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_level");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("Terminated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("terminated");
+
+                    b.Property<int?>("ToLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_level");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Plan", "At");
+
+                    b.ToTable("response_changes", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Plans.ResponseTermination", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("StateBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_before");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("TaskId");
+
+                    b.HasIndex("Plan", "Number");
+
+                    b.HasIndex("Plan", "Unit", "Number");
+
+                    b.ToTable("response_terminations", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Schedules.SkippedOccurrence", b =>
@@ -835,12 +951,23 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("number_prefix");
 
+                    b.Property<string>("Parent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("ParentUnit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_unit");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Parent", "ParentUnit")
+                        .IsUnique();
 
                     b.ToTable("jurisdictions", (string)null);
                 });
@@ -855,6 +982,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
                     b.Property<string>("Aliases")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -864,6 +995,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("classes");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
 
                     b.Property<string>("English")
                         .IsRequired()
@@ -1079,6 +1214,17 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<long?>("OverdueSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("overdue_since");
+
+                    b.Property<string>("ParentTask")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_task");
+
+                    b.Property<string>("PassedDown")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passed_down")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("PendingExtension")
                         .HasColumnType("TEXT")

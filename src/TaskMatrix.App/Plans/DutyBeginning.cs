@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.Plans;
+
+namespace TaskMatrix.App.Plans;
+
+/// <summary>What duties call for when they begin: with their plan, with a level of the response, or for a unit that was added.</summary>
+public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
+{
+    /// <summary>The first task of a one-off or standing duty. A duty of a later phase waits for it.</summary>
+    public async Task<IEnumerable<DutyTask>> FirstTasks(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
+    {
+        if (duty.Kind is not (DutyKind.OneOff or DutyKind.Standing))
+        {
+            return [];
+        }
+
+        if (ScheduleWriter.PhaseStart(duty, plan, catalogue) is { } start && start > now)
+        {
+            await schedules.SetBeginning(duty, plan, start, ct);
+            return [];
+        }
+
+        return DutyTasks.AtBeginning(duty, plan, catalogue, now);
+    }
+
+    /// <summary>The first tasks of those units that have had none since the plan was activated, unless the phase is over.</summary>
+    public async Task<IEnumerable<DutyTask>> MissingFirstTasks(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
+    {
+        if (ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now)
+        {
+            return [];
+        }
+
+        var wanted = (await FirstTasks(duty, plan, catalogue, now, ct)).ToList();
+        if (wanted.Count == 0)
+        {
+            return wanted;
+        }
+
+        var step = wanted[0].Step.Id;
+        var runs = await session.Db.Tasks.AsNoTracking()
+            .Where(task => task.Plan == plan.Id && task.Duty == duty.Id && task.Activation == plan.Activation && task.Step == step)
+            .Select(task => task.Run!).ToListAsync(ct);
+        var begun = runs.Select(run => run.Split('|')[1]).ToHashSet();
+        return wanted.Where(task => !begun.Contains(task.RunUnit));
+    }
+
+    /// <summary>The occurrence of the day, where it has begun and its due time is still ahead.</summary>
+    public static IEnumerable<DutyTask> TodaysOccurrence(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now)
+    {
+        if (duty is not { Kind: DutyKind.Recurring, Schedule: { } schedule }
+            || ScheduleWriter.PhaseStart(duty, plan, catalogue) > now || ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now)
+        {
+            return [];
+        }
+
+        var reckoning = catalogue.Reckoning(duty.Jurisdiction);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(reckoning.Zone);
+        var midnight = reckoning.Moment(reckoning.LocalDate(now), TimeOnly.MinValue);
+        var cron = Cron.Parse(schedule.Cron);
+        return cron.Between(midnight.AddTicks(-1), now, zone).Where(start => DutyTasks.Due(duty, start, catalogue) > now)
+            .SelectMany(start => DutyTasks.Occurrence(duty, plan, catalogue, start, cron.Next(start, zone)));
+    }
+
+    /// <summary>The duties of a plan that are carried out at its level.</summary>
+    public static IEnumerable<Duty> InForce(Plan plan, Catalogue catalogue) =>
+        catalogue.Set.DutiesOf(plan.Id).Where(duty => duty.Enabled && duty.AppliesAt(plan.Level));
+}
