@@ -11,7 +11,7 @@ internal static class AssumptionReader
     private static readonly string[] Fields =
     [
         "acknowledge", "due", "schedule.cron", "schedule.due", "schedule.policy", "kind", "event", "process", "phase", "calendar", "ladder",
-        "enabled", "unit", "units", "owner", "coOwners", "raci", "clause",
+        "enabled", "unit", "units", "owner", "coOwners", "raci", "clause", "register",
     ];
 
     /// <param name="read">The duty with all its values, its assumptions still missing.</param>
@@ -63,6 +63,7 @@ internal static class AssumptionReader
         "ladder" => duty.Ladder,
         "enabled" => duty.Enabled ? "true" : "false",
         "unit" or "owner" => duty.LeadUnits is [var lead] ? lead : null,
+        "register" => duty.Register?.Name,
         "units" => duty.UnitClass ?? string.Join("、", duty.LeadUnits),
         _ => field.StartsWith(OfWith, StringComparison.Ordinal) && duty.With.TryGetValue(field[OfWith.Length..], out var value) ? string.Join("、", value) : null,
     };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Schedules;
@@ -16,7 +17,7 @@ internal static partial class DutyReader
     private static readonly string[] Members =
     [
         "id", "title", "english", "clause", "kind", "process", "with", "schedule", "coOwners", "assumptions", "units", "phase", "event",
-        "due", "raci", "acknowledge", "enabled", "calendar", "ladder",
+        "due", "raci", "acknowledge", "enabled", "calendar", "ladder", "register",
     ];
 
     public static Duty Read(YamlMap map, DutyContext context, int ordinal)
@@ -55,6 +56,7 @@ internal static partial class DutyReader
             Ladder = Ladder(map, context, defaults.Ladder),
             Phase = Phase(map, context),
             Enabled = map.Flag("enabled", true),
+            Register = RegisterReader.Read(map, context.Known),
         };
         return duty with { Assumptions = AssumptionReader.Read(map, duty) };
     }

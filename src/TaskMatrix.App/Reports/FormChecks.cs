@@ -13,8 +13,10 @@ internal static class FormChecks
     /// The form as JSON text. When none was given: an empty one where the schema is content with that, else null, which the
     /// task then refuses or not by its outcome.
     /// </returns>
+    /// <param name="items">What the task's checklist names; empty where it has none.</param>
     /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema (400)</exception>
-    public static async Task<string?> Check(JsonElement? filled, string? formId, Catalogue catalogue)
+    /// <exception cref="Engine.TaskInstances.RuleBrokenException">A checklist does not answer for each of its items (400).</exception>
+    public static async Task<string?> Check(JsonElement? filled, string? formId, IReadOnlyList<string> items, Catalogue catalogue)
     {
         var definition = formId is null ? null : catalogue.Set.Forms.GetValueOrDefault(formId);
         if (filled is not { ValueKind: JsonValueKind.Object } form)
@@ -28,7 +30,13 @@ internal static class FormChecks
         }
 
         var errors = await Errors(form.GetRawText(), definition);
-        return errors.Count == 0 ? form.GetRawText() : throw new ValidationException(errors.Select(Failure));
+        if (errors.Count > 0)
+        {
+            throw new ValidationException(errors.Select(Failure));
+        }
+
+        ChecklistAnswers.Require(definition.Id, form, items);
+        return form.GetRawText();
     }
 
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Errors(string form, FormDefinition definition) =>

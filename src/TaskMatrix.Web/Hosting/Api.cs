@@ -25,10 +25,12 @@ internal static class Api
         api.MapDuties();
         api.MapWorkflows();
         api.MapSchedules();
+        api.MapWatch();
         api.MapTaskInstances();
         api.MapTaskActions();
         api.MapAttachments();
         api.MapReports();
+        api.MapRegisters();
         api.MapOverdue();
         api.MapAudit();
     }

@@ -14,6 +14,9 @@ internal static class NavigationLinks
             yield return ("/overdue", "nav.overdue");
             yield return ("/matrix", "nav.matrix");
             yield return ("/plans", "nav.plans");
+            yield return ("/registers", "nav.registers");
+            yield return ("/checklists", "nav.checklists");
+            yield return ("/watch", "nav.watch");
         }
 
         if (visit.Is(Role.Office, Role.Leader, Role.Inspector))

@@ -2,6 +2,7 @@ using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Schedules;
 using TaskMatrix.Web.TaskInstances;
 
@@ -26,6 +27,8 @@ internal static class PageRoutes
         pages.MapDutyPages();
         pages.MapPlanPages();
         pages.MapSchedulePages();
+        pages.MapWatchPages();
+        pages.MapRegisterPages();
         pages.MapExercisePages();
         pages.MapAccountPages();
         pages.MapHelpPages();

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
@@ -44,7 +45,8 @@ internal static partial class SourceKeys
         .. Of("desk.administrator.", ["systemAdministrator", "securityAdministrator", "auditAdministrator"]),
         .. Of("source.", TaskSource.Kinds), .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
         .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
-        .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci"])),
+        .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci", "register"])),
+        .. Of("checklist.result.", Checklist.Results), .. Of("watch.", ["hand-over", "cancel"]), .. Of("watch.column.", ["startsAt", "endsAt", "name", "post", "phone"]),
         .. TaskActions.Rules.SelectMany(rule => new[]
         {
             $"action.{rule.Action}", $"action.{rule.Action}.hint", $"event.{rule.Action}", $"done.{rule.Action}", HelpModel.PartyKey(rule),
