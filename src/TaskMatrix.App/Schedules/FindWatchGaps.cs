@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Schedules;
 public static class FindWatchGaps
 {
     /// <summary>Neither plan names shifts, so that somebody is wanted all day is an assumption and told as one.</summary>
-    public static readonly Assumption WholeDay = new("watch.coverage", "P1D", "原文未写班次，按全天有人值班计");
+    public static readonly Assumption WholeDay = new("coverage", "P1D", "原文未写班次，按全天有人值班计");
 
     private static readonly TimeSpan RosterKept = TimeSpan.FromDays(30);
 

@@ -42,7 +42,7 @@ internal static class RegisterEndpoints
         register.MapPost("/import", async (string duty, string unit, IFormFile file, IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new ImportRegisterLines.Command(duty, unit, await PostedFile.Bytes(file, ct)), ct)).DisableAntiforgery();
         register.MapGet("/template.csv", async (string duty, string unit, IMediator mediator, CancellationToken ct) =>
-            PostedFile.Csv(await mediator.Send(new GetRegisterTemplate.Query(duty, unit, Texts.English), ct), "register.csv"));
+            PostedFile.Csv(await mediator.Send(new GetRegisterTemplate.Query(duty, unit, Texts.English), ct), "registers.csv"));
         register.MapGet("/export.csv", async (string duty, string unit, DateOnly? date, IMediator mediator, CancellationToken ct) =>
             PostedFile.Csv(await mediator.Send(new ExportRegister.Command(duty, unit, date, Texts.English), ct), $"{duty}.{unit}.csv"));
     }

@@ -27,7 +27,7 @@ internal static class RegisterPages
         register.MapPost("/import", Import);
         register.MapPost("/results", Record);
         register.MapGet("/template.csv", async (string duty, string unit, IMediator mediator, CancellationToken ct) =>
-            PostedFile.Csv(await mediator.Send(new GetRegisterTemplate.Query(duty, unit, Texts.English), ct), "register.csv"));
+            PostedFile.Csv(await mediator.Send(new GetRegisterTemplate.Query(duty, unit, Texts.English), ct), "registers.csv"));
         register.MapGet("/export.csv", async (string duty, string unit, string? date, IMediator mediator, CancellationToken ct) =>
             PostedFile.Csv(await mediator.Send(new ExportRegister.Command(duty, unit, Day(date), Texts.English), ct), $"{duty}.{unit}.csv"));
         register.MapGet("/lines/{code}", async (string duty, string unit, string code, IMediator mediator, CancellationToken ct) =>

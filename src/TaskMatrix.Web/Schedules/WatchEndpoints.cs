@@ -22,7 +22,7 @@ internal static class WatchEndpoints
         watch.MapGet("/now", (string? jurisdiction, string? unit, IMediator mediator, CancellationToken ct) => mediator.Send(new GetWatchNow.Query(jurisdiction, unit), ct));
         watch.MapGet("/gaps", (string? jurisdiction, string? unit, IMediator mediator, CancellationToken ct) => mediator.Send(new FindWatchGaps.Query(jurisdiction, unit), ct));
         watch.MapGet("/template.csv", async (IMediator mediator, CancellationToken ct) =>
-            PostedFile.Csv(await mediator.Send(new GetWatchTemplate.Query(Texts.English), ct), "watch.csv"));
+            PostedFile.Csv(await mediator.Send(new GetWatchTemplate.Query(Texts.English), ct), "roster.csv"));
         watch.MapPost("/shifts", async (NewShiftsBody body, IMediator mediator, CancellationToken ct) =>
             Results.Created("/api/watch", await mediator.Send(new AddWatchShifts.Command(body.Unit, body.Shifts ?? []), ct)))
             .WithMetadata(new Answers(201)).Produces<IReadOnlyList<WatchShiftView>>(201);

@@ -30,7 +30,7 @@ internal static class WatchPages
         pages.MapGet(Address, async ([AsParameters] WatchQuery query, IMediator mediator, Visit visit, CancellationToken ct) =>
             Pages.Show<WatchPage>(await Read(query, null, mediator, visit, ct)));
         pages.MapGet(Address + "/template.csv", async (IMediator mediator, CancellationToken ct) =>
-            PostedFile.Csv(await mediator.Send(new GetWatchTemplate.Query(Texts.English), ct), "watch.csv"));
+            PostedFile.Csv(await mediator.Send(new GetWatchTemplate.Query(Texts.English), ct), "roster.csv"));
         pages.MapPost(Address + "/shifts", Add);
         pages.MapPost(Address + "/import", Import);
         pages.MapPost(Address + "/shifts/{id:guid}/hand-over", HandOver);
