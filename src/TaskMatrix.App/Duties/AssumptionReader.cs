@@ -12,7 +12,7 @@ internal static class AssumptionReader
     private static readonly string[] Fields =
     [
         "acknowledge", "due", "schedule.cron", "schedule.due", "schedule.policy", "kind", "event", "process", "phase", "calendar", "ladder",
-        "enabled", "levels", "unit", "units", "owner", "coOwners", "raci", "clause",
+        "enabled", "levels", "unit", "units", "owner", "coOwners", "raci", "clause", "register",
     ];
 
     /// <param name="read">The duty with all its values, its assumptions still missing.</param>
@@ -67,6 +67,7 @@ internal static class AssumptionReader
         "enabled" => duty.Enabled ? "true" : "false",
         "levels" => ResponseLevels.Write(duty.Levels),
         "unit" or "owner" => duty.LeadUnits is [var lead] ? lead : null,
+        "register" => duty.Register?.Name,
         "units" => duty.UnitClass ?? string.Join("、", duty.LeadUnits),
         _ => field.StartsWith(OfWith, StringComparison.Ordinal) && duty.With.TryGetValue(field[OfWith.Length..], out var value) ? string.Join("、", value) : null,
     };

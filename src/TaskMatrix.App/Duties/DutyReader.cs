@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Plans;
@@ -17,7 +18,7 @@ internal static partial class DutyReader
     private static readonly string[] Members =
     [
         "id", "title", "english", "clause", "kind", "process", "with", "schedule", "coOwners", "assumptions", "units", "phase", "event",
-        "due", "raci", "acknowledge", "enabled", "calendar", "ladder", "levels", "derivedFrom",
+        "due", "raci", "acknowledge", "enabled", "calendar", "ladder", "levels", "derivedFrom", "register",
     ];
 
     public static Duty Read(YamlMap map, DutyContext context, int ordinal)
@@ -58,6 +59,7 @@ internal static partial class DutyReader
             Levels = Levels(map),
             DerivedFrom = map.OptionalText("derivedFrom"),
             Enabled = map.Flag("enabled", true),
+            Register = RegisterReader.Read(map, context.Known),
         };
         return duty with { Assumptions = AssumptionReader.Read(map, duty) };
     }

@@ -14,8 +14,11 @@ internal static class FormChecks
     /// task then refuses or not by its outcome.
     /// </returns>
     /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema (400)</exception>
+    /// <exception cref="Engine.TaskInstances.RuleBrokenException">A checklist does not answer for each of its items (400).</exception>
+    /// <param name="items">What the task's checklist names; empty where it has none.</param>
     /// <param name="member">Of the request that holds the form; errors name it.</param>
-    public static async Task<string?> Check(JsonElement? filled, string? formId, Catalogue catalogue, string member = "form")
+    public static async Task<string?> Check(
+        JsonElement? filled, string? formId, Catalogue catalogue, IReadOnlyList<string> items, string member = "form")
     {
         var definition = formId is null ? null : catalogue.Set.Forms.GetValueOrDefault(formId);
         if (filled is not { ValueKind: JsonValueKind.Object } form)
@@ -29,7 +32,13 @@ internal static class FormChecks
         }
 
         var errors = await Errors(form.GetRawText(), definition);
-        return errors.Count == 0 ? form.GetRawText() : throw new ValidationException(errors.Select(error => Failure(error, member)));
+        if (errors.Count > 0)
+        {
+            throw new ValidationException(errors.Select(error => Failure(error, member)));
+        }
+
+        ChecklistAnswers.Require(definition.Id, form, items);
+        return form.GetRawText();
     }
 
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Errors(string form, FormDefinition definition) =>

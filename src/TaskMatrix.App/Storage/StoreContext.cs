@@ -9,6 +9,8 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Reports;
+using TaskMatrix.Engine.Schedules;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
@@ -58,6 +60,12 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     public DbSet<Instruction> Instructions => Set<Instruction>();
 
     public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<RegisterLine> RegisterLines => Set<RegisterLine>();
+
+    public DbSet<RegisterResult> RegisterResults => Set<RegisterResult>();
+
+    public DbSet<WatchShift> WatchShifts => Set<WatchShift>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 

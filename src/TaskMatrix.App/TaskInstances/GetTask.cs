@@ -2,8 +2,10 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.TaskInstances;
@@ -14,7 +16,8 @@ public static class GetTask
     /// <param name="AsOf">Null: now.</param>
     public sealed record Query(Guid TaskId, DateTimeOffset? AsOf = null) : IRequest<TaskView>;
 
-    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock, Subordinates subordinates) : IRequestHandler<Query, TaskView>
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock, Subordinates subordinates)
+        : IRequestHandler<Query, TaskView>
     {
         public async Task<TaskView> Handle(Query query, CancellationToken ct)
         {
@@ -24,9 +27,10 @@ public static class GetTask
                 throw new NotFoundException("task", query.TaskId.ToString());
             }
 
-            return query.AsOf is { } moment
+            var view = query.AsOf is { } moment
                 ? TaskView.Of(await StoodAt(query.TaskId, moment, ct), user.Actor, moment) with { AllowedActions = [] }
                 : await subordinates.Show(TaskView.Of(task, user.Actor, clock.Now), task, ct);
+            return task.Form is null ? view : view with { Items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), task.Duty, task.DutyVersion, ct) };
         }
 
         private async Task<TaskInstance> StoodAt(Guid id, DateTimeOffset moment, CancellationToken ct)

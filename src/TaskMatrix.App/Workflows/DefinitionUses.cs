@@ -1,3 +1,4 @@
+using TaskMatrix.App.Reports;
 using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
@@ -19,6 +20,7 @@ internal static class DefinitionUses
                 break;
             case DefinitionKind.Form:
                 set.Processes.Values.ToList().ForEach(process => CheckFields(set, process, problems));
+                CheckColumns(set, problems);
                 break;
         }
     }
@@ -52,6 +54,18 @@ internal static class DefinitionUses
             foreach (var form in FormsOf(set, process, when.Step).Where(form => set.Forms.TryGetValue(form, out var read) && !read.Fields.Contains(when.Field)))
             {
                 problems.Add(1, 1, "definition.unknown-field", when.Field, form);
+            }
+        }
+    }
+
+    /// <summary>Every column that a register is kept in stays a field of the form.</summary>
+    private static void CheckColumns(DefinitionSet set, ProblemList problems)
+    {
+        foreach (var duty in set.Duties.Where(duty => duty.Register is not null))
+        {
+            foreach (var column in duty.Register!.Columns.Where(column => !set.Forms[RegisterColumns.Form].Fields.Contains(column)))
+            {
+                problems.Add(1, 1, "definition.in-use", column, duty.Id);
             }
         }
     }

@@ -1,3 +1,5 @@
+using TaskMatrix.Engine.Reports;
+
 namespace TaskMatrix.Engine.Duties;
 
 public enum DutyKind
@@ -86,6 +88,9 @@ public sealed record Duty
 
     /// <summary>False: exists as an assumption and stays off until the office turns it on.</summary>
     public bool Enabled { get; init; } = true;
+
+    /// <summary>The register each of its units keeps; null where the duty asks for none.</summary>
+    public RegisterDefinition? Register { get; init; }
 
     public IReadOnlyList<Assumption> Assumptions { get; init; } = [];
 }

@@ -28,11 +28,13 @@ internal static class Api
         api.MapInstructions();
         api.MapMeetings();
         api.MapSchedules();
+        api.MapWatch();
         api.MapTaskInstances();
         api.MapTaskActions();
         api.MapReceipts();
         api.MapAttachments();
         api.MapReports();
+        api.MapRegisters();
         api.MapOverdue();
         api.MapAudit();
     }

@@ -24,6 +24,7 @@ internal static partial class ProblemTable
     {
         ValidationException invalid => Of(e)! with { Members = new Dictionary<string, object?> { ["errors"] = Errors(invalid, texts) } },
         DefinitionException broken => Of(e)! with { Members = new Dictionary<string, object?> { ["problems"] = broken.Problems.Select(texts.Of).ToList() } },
+        ImportRefusedException refused => Of(e)! with { Members = new Dictionary<string, object?> { ["problems"] = refused.Problems.Select(texts.Of).ToList() } },
         _ => Of(e),
     };
 
@@ -33,6 +34,7 @@ internal static partial class ProblemTable
         RuleBrokenException rule => new(rule.Kind switch { RuleKind.Forbidden => 403, RuleKind.Conflict => 409, _ => 400 }, rule.Code, rule.Arguments),
         ValidationException => new(400, "validation.failed", []),
         DefinitionException broken => new(400, "definition.invalid", [broken.Problems.Count]),
+        ImportRefusedException refused => new(400, "import.refused", [refused.Problems.Count]),
         NotFoundException missing => new(404, "not-found", [missing.What, missing.Id]),
         SignInRefusedException => new(401, "sign-in.refused", []),
         KeyReusedException => new(422, "idempotency.key-reused", []),
@@ -81,6 +83,10 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers)
 
     public object Of(DefinitionProblem problem) =>
         new { problem.File, problem.Line, problem.Column, problem.Code, Message = Text(problem.Code, problem.Arguments) };
+
+    /// <summary>Line 0 is the file as a whole.</summary>
+    public object Of(ImportProblem problem) =>
+        new { problem.Line, problem.Column, problem.Code, Message = Text(problem.Code, [problem.Column ?? "", problem.Value]) };
 
     private string Text(string code, IReadOnlyList<object> arguments)
     {

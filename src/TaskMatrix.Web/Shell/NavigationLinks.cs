@@ -18,6 +18,9 @@ internal static class NavigationLinks
             yield return ("/meetings", "nav.meetings");
             yield return ("/matrix", "nav.matrix");
             yield return ("/plans", "nav.plans");
+            yield return ("/registers", "nav.registers");
+            yield return ("/checklists", "nav.checklists");
+            yield return ("/watch", "nav.watch");
         }
 
         if (visit.Is(Role.Office, Role.Leader, Role.Inspector))

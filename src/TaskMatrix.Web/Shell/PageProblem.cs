@@ -47,6 +47,9 @@ public sealed class ProblemWords(Texts texts, TimeWords times, Visit visit)
         return texts.Has("field." + problem.Field) ? texts["problem.of-field", texts["field." + problem.Field], text] : text;
     }
 
+    /// <param name="column">Its heading; empty for a row or file as a whole.</param>
+    public string Of(App.Storage.ImportProblem problem, string column) => Text(problem.Code, [column, problem.Value]);
+
     private string Text(string code, IReadOnlyList<object> arguments) =>
         texts.Has("problem." + code) ? texts["problem." + code, [.. arguments.Select(Named)]] : texts["problem.unknown", code];
 

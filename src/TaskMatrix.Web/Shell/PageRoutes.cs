@@ -2,6 +2,7 @@ using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Schedules;
 using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Workflows;
@@ -34,6 +35,8 @@ internal static class PageRoutes
         pages.MapDerivePages();
         pages.MapOrganisationPages();
         pages.MapSchedulePages();
+        pages.MapWatchPages();
+        pages.MapRegisterPages();
         pages.MapExercisePages();
         pages.MapAccountPages();
         pages.MapHelpPages();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MediatR;
 using TaskMatrix.App.Duties;
@@ -23,7 +24,11 @@ public sealed record RefusedAction(string Action, IFormCollection Posted, PagePr
 public sealed record TaskPageModel(
     TaskView Task, IReadOnlyList<TaskEventView> Events, DutyView? Duty, PlanView? Plan, QuotedClause? Clause, FormDefinition? Form,
     IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused, EventView? Event, TaskOrigin? Origin,
-    IReadOnlyList<TaskView> Run);
+    IReadOnlyList<TaskView> Run)
+{
+    /// <summary>What the register of the duty already says of the day, to begin the form with.</summary>
+    public JsonElement? Prefill { get; init; }
+}
 
 /// <summary>What a task came from, where that has a page of its own.</summary>
 public sealed record TaskOrigin(string Address, string Text);
@@ -31,6 +36,8 @@ public sealed record TaskOrigin(string Address, string Text);
 /// <summary>Gathers what the page of a task shows.</summary>
 internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
 {
+    private const string RegisterForm = "register-daily";
+
     public async Task<TaskPageModel> Read(Guid id, RefusedAction? refused, CancellationToken ct)
     {
         var task = await mediator.Send(new GetTask.Query(id), ct);
@@ -42,7 +49,10 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
             task, await mediator.Send(new GetTaskEvents.Query(id), ct), duty, plan, clause, await Form(task, ct),
             await mediator.Send(new ListAttachments.Query(id), ct),
             task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused,
-            raised, await Origin(task, raised, ct), await Run(task, ct));
+            raised, await Origin(task, raised, ct), await Run(task, ct))
+        {
+            Prefill = await Prefill(task, duty, ct),
+        };
     }
 
     public async Task<FormDefinition?> ReportForm(Guid id, CancellationToken ct) => await Form(await mediator.Send(new GetTask.Query(id), ct), ct);
@@ -66,6 +76,19 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
 
     private async Task<IReadOnlyList<TaskView>> Run(TaskView task, CancellationToken ct) =>
         task.Run is null ? [] : (await mediator.Send(new ListTasks.Query(new TaskFilter { Run = task.Run }, "number", Paging.First), ct)).Items;
+
+    /// <summary>Figures of the register on the day of the task; null where the duty keeps none or another unit does.</summary>
+    private async Task<JsonElement?> Prefill(TaskView task, DutyView? duty, CancellationToken ct)
+    {
+        if (task.Form != RegisterForm || duty?.Register is not { Daily: true } || !task.AllowedActions.Contains(TaskActions.Submit)
+            || !DateOnly.TryParseExact(task.Occurrence?[..Math.Min(10, task.Occurrence.Length)], "yyyy-MM-dd", out var day))
+        {
+            return null;
+        }
+
+        var register = (await mediator.Send(new ListRegisters.Query(null, duty.Id, task.LeadUnit, day), ct)).SingleOrDefault();
+        return register is { Lines: > 0 } ? JsonSerializer.SerializeToElement(register.Figures, JsonSerializerOptions.Web) : null;
+    }
 
     private async Task<FormDefinition?> Form(TaskView task, CancellationToken ct) =>
         task.Form is null ? null : await Optional(new GetForm.Query(task.Form), ct);

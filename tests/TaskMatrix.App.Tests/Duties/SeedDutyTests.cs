@@ -120,4 +120,28 @@ public sealed class SeedDutyTests
         Assert.All(Shipped.Set.Plans, plan =>
             Assert.Equal(Shipped.Set.DutiesOf(plan.Id).Select(duty => duty.Clause.Start).Order(), Shipped.Set.DutiesOf(plan.Id).Select(duty => duty.Clause.Start)));
     }
+
+    [Theory]
+    [InlineData("taiping.all-units.student-phone-calls", true)]
+    [InlineData("taiping.all-units.returnee-registration", false)]
+    [InlineData("taiping.civil-affairs.key-groups", true)]
+    [InlineData("lanxi.all-units.wuhan-returnee-census", false)]
+    [InlineData("taiping.culture-tourism.tour-groups", false)]
+    [InlineData("taiping.commerce.foreign-visitor-list", false)]
+    [InlineData("taiping.civil-affairs.relief-stocks", false)]
+    [InlineData("lanxi.leading-group.stockpile", false)]
+    [InlineData("taiping.red-cross.donations", false)]
+    [InlineData("taiping.finance.advance-payment", false)]
+    public void A_register_is_asked_for_where_the_text_registers_and_what_it_does_not_say_is_an_assumption(string id, bool daily)
+    {
+        var duty = Shipped.Set.Duty(id)!;
+
+        Assert.Equal(daily, duty.Register!.Daily);
+        Assert.Equal(daily, duty.Register.Results.Count > 0);
+        Assert.Equal("code", duty.Register.Columns[0]);
+        Assert.Contains(duty.Assumptions, assumption => assumption.Field == "register" && assumption.Value == duty.Register.Name);
+    }
+
+    [Fact]
+    public void No_duty_besides_has_a_register() => Assert.Equal(10, Shipped.Set.Duties.Count(duty => duty.Register is not null));
 }

@@ -48,6 +48,20 @@ public sealed class ShippedFormTests
     }
 
     [Fact]
+    public async Task A_line_of_a_register_wants_a_code_and_no_more_and_its_personal_columns_are_marked()
+    {
+        var schema = await JsonSchema.FromJsonAsync(Shipped.Set.Forms["register-line"].Schema);
+
+        Assert.Empty(schema.Validate("""{"code":"A1"}"""));
+        Assert.NotEmpty(schema.Validate("""{"name":"张三"}"""));
+        Assert.NotEmpty(schema.Validate("""{"code":"A1","unknown":1}"""));
+        using var json = JsonDocument.Parse(Shipped.Set.Forms["register-line"].Schema);
+        var fields = json.RootElement.GetProperty("properties").EnumerateObject().ToList();
+        Assert.All(fields, field => Assert.False(string.IsNullOrEmpty(field.Value.GetProperty("title").GetString()) || string.IsNullOrEmpty(field.Value.GetProperty("x-title-en").GetString()), field.Name));
+        Assert.Equal(["name", "phone", "idLast4"], fields.Where(field => field.Value.TryGetProperty("x-personal", out var personal) && personal.GetBoolean()).Select(field => field.Name));
+    }
+
+    [Fact]
     public async Task A_day_without_figures_below_zero_or_in_halves_is_refused()
     {
         var schema = await JsonSchema.FromJsonAsync(Shipped.Set.Forms["epidemic-daily"].Schema);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
@@ -57,6 +58,14 @@ public abstract class IndexSuite(ITestDatabase database)
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
+        ["registers of a day"] = system => system.Send(new ListRegisters.Query(null, null, null, null), People.Office),
+        ["lines of a register"] = system => system.Send(
+            new ListRegisterLines.Query("taiping.all-units.student-phone-calls", "shuiquan-town", null, null, false, new Paging(null, null)), People.Office),
+        ["the week's roster"] = system => system.Send(new ListWatch.Query(null, null, null, null, Paging.First), People.Office),
+        ["a unit's roster"] = system => system.Send(new ListWatch.Query(null, null, null, null, Paging.First), People.Liaison("shuiquan-town")),
+        ["who is on duty"] = system => system.Send(new GetWatchNow.Query(), People.Office),
+        ["gaps in the rosters"] = system => system.Send(new FindWatchGaps.Query(), People.Office),
+        ["checklists of a day"] = system => system.Send(new GetChecklists.Query(null, null), People.Office),
         ["events of a task"] = async system => await system.Send(new GetTaskEvents.Query((await List(system, new TaskFilter())).Items[0].Id), People.Office),
     };
 
@@ -79,7 +88,7 @@ public abstract class IndexSuite(ITestDatabase database)
         foreach (var command in seen)
         {
             var plan = await system.Read(async db => await Explain(db, command));
-            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a") }.Where(one => Uses(command, one)), one =>
+            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"), ("register_lines", "r"), ("register_results", "r0"), ("watch_shifts", "w") }.Where(one => Uses(command, one)), one =>
                 Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));
         }
     }

@@ -31,6 +31,12 @@ public sealed class BadDutyTests
             process: event-response
             due: P1D
             raci: { informed: [health] }
+            register:
+              name: 参会人员
+              english: Attendees
+              columns: [code, name]
+              daily: true
+              results: [{ id: came, title: 到会, english: Came }]
         """;
 
     [Fact]
@@ -87,6 +93,16 @@ public sealed class BadDutyTests
     [InlineData(21, "due: P1D", "units: { class: all-units }", 21, "definition.misplaced-member")]
     [InlineData(22, "[health]", "[health, treasury]", 22, "definition.unknown-unit")]
     [InlineData(22, "raci: {", "raci: [", 22, "yaml.syntax")]
+    [InlineData(24, "name: 参会人员", "name: ", 24, "yaml.missing", false, 23)]
+    [InlineData(26, "name]", "nmae]", 26, "definition.unknown-field")]
+    [InlineData(26, "code, name", "name, code", 26, "definition.bad-columns")]
+    [InlineData(26, "code, name", "code, name, name", 26, "definition.bad-columns")]
+    [InlineData(27, "daily: true", "daily: false", 28, "definition.misplaced-member")]
+    [InlineData(27, "daily: true", "daily: often", 27, "yaml.wrong-type")]
+    [InlineData(28, "results: [{", "result: [{", 28, "yaml.unknown-member")]
+    [InlineData(28, "results:", "daily:", 28, "yaml.duplicate-member")]
+    [InlineData(28, "id: came", "id: Came", 28, "definition.bad-name")]
+    [InlineData(28, "english: Came }", "english: Came }, { id: came, title: 又, english: Again }", 28, "yaml.duplicate-member")]
     [InlineData(20, "process: event-response", "<<: *none", 20, "yaml.syntax")]
     public void A_bad_line_is_told_with_its_code(int line, string good, string bad, int toldAt, string code, bool cutAfter = false, int? orAt = null)
     {

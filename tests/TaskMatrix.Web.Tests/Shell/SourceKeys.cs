@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Plans;
@@ -49,7 +50,8 @@ internal static partial class SourceKeys
         .. Of("class.", ["all-units", "departments", "member-units", "town-street", "town-units", "villages", "villages-and-farms"]),
         .. Of("field.jurisdiction.", ["english", "id", "name", "numberPrefix"]), "field.unit", "field.units", "field.name", "field.english", "field.id", .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
         .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
-        .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci"])),
+        .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci", "register"])),
+        .. Of("checklist.result.", Checklist.Results), .. Of("watch.", ["hand-over", "cancel"]), .. Of("watch.column.", ["startsAt", "endsAt", "name", "post", "phone"]),
         .. TaskActions.Rules.SelectMany(rule => new[]
         {
             $"action.{rule.Action}", $"action.{rule.Action}.hint", $"event.{rule.Action}", $"done.{rule.Action}", HelpModel.PartyKey(rule),
