@@ -44,7 +44,8 @@ public static class TaskFields
         ("pendingExtension", t => t.PendingExtension), ("remainingAck", t => t.RemainingAck),
         ("remainingDue", t => t.RemainingDue), ("percent", t => t.Percent), ("outcome", t => t.Outcome),
         ("reportText", t => t.ReportText), ("reportForm", t => t.ReportForm), ("attachmentIds", t => t.AttachmentIds),
-        ("reason", t => t.Reason), ("proposedUnit", t => t.ProposedUnit),
+        ("reason", t => t.Reason), ("proposedUnit", t => t.ProposedUnit), ("pendingCorrection", t => t.PendingCorrection),
+        ("corrections", t => t.Corrections), ("correctedAt", t => t.CorrectedAt),
     ];
 
     /// <summary>Every stored field, for comparing a row with the replay of its events.</summary>

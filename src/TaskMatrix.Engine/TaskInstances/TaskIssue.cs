@@ -106,4 +106,11 @@ public sealed record TaskIssue
     public DateTimeOffset? MissedBy { get; init; }
 
     public bool Exercise { get; init; }
+
+    /// <summary>Form of the figures of a whole jurisdiction.</summary>
+    public const string SummaryForm = "daily-summary";
+
+    /// <summary>The jurisdiction's summary that the office's own unit sends upwards.</summary>
+    [JsonIgnore]
+    public bool IsSummary => Form == SummaryForm && LeadUnit == Organisations.Actor.OfficeUnit;
 }
