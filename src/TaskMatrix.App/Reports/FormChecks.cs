@@ -3,6 +3,8 @@ using FluentValidation;
 using FluentValidation.Results;
 using NJsonSchema;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Reports;
+using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Reports;
 
@@ -13,8 +15,8 @@ internal static class FormChecks
     /// The form as JSON text. When none was given: an empty one where the schema is content with that, else null, which the
     /// task then refuses or not by its outcome.
     /// </returns>
-    /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema (400)</exception>
-    public static async Task<string?> Check(JsonElement? filled, string? formId, Catalogue catalogue)
+    /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema · form.figure-too-large · form.nil-with-figures (400)</exception>
+    public static async Task<string?> Check(JsonElement? filled, string? formId, Outcome? outcome, Catalogue catalogue)
     {
         var definition = formId is null ? null : catalogue.Set.Forms.GetValueOrDefault(formId);
         if (filled is not { ValueKind: JsonValueKind.Object } form)
@@ -24,12 +26,30 @@ internal static class FormChecks
 
         if (definition is null)
         {
-            throw new ValidationException([new ValidationFailure("form", "form.none-expected") { ErrorCode = "form.none-expected" }]);
+            throw Broken("form", "form.none-expected");
         }
 
         var errors = await Errors(form.GetRawText(), definition);
-        return errors.Count == 0 ? form.GetRawText() : throw new ValidationException(errors.Select(Failure));
+        if (errors.Count > 0)
+        {
+            throw new ValidationException(errors.Select(Failure));
+        }
+
+        if (TooLarge(form, definition) is { } figure)
+        {
+            throw Broken($"form.{figure}", "form.figure-too-large");
+        }
+
+        // 无情况 cannot stand beside cases.
+        return definition.MayBeNil && outcome == Outcome.NothingToReport && Figures.AnyIn(form.GetRawText())
+            ? throw Broken("outcome", "form.nil-with-figures")
+            : form.GetRawText();
     }
+
+    private static string? TooLarge(JsonElement form, FormDefinition definition) => definition.FigureNames.FirstOrDefault(name =>
+        form.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && !(Math.Abs(value.GetDouble()) <= Figures.Largest));
+
+    private static ValidationException Broken(string field, string code) => new([new ValidationFailure(field, code) { ErrorCode = code }]);
 
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Errors(string form, FormDefinition definition) =>
         (await JsonSchema.FromJsonAsync(definition.Schema)).Validate(form);

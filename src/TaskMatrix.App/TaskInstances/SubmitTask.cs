@@ -34,7 +34,7 @@ public static class SubmitTask
         public async Task<TaskView> Handle(Command command, CancellationToken ct)
         {
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
-            var form = await FormChecks.Check(command.Form, task.Form, await catalogues.Current(session.Db, ct));
+            var form = await FormChecks.Check(command.Form, task.Form, command.Outcome, await catalogues.Current(session.Db, ct));
             var files = await attachments.Claim(task, command.AttachmentIds, user.Actor, ct);
             task.Submit(user.Actor, new Report(command.Text, form, files, command.Outcome ?? Outcome.Done), clock.Now);
             return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);

@@ -19,6 +19,9 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
     /// <summary>Column of the overdue list: since when it is late, null when it is not, so the list costs what is late.</summary>
     public const string LateSince = "LateFrom";
 
+    /// <summary>Column of the reports of a day: the local date of the occurrence; null where there is none.</summary>
+    public const string Day = "Day";
+
     public void Configure(EntityTypeBuilder<TaskInstance> table)
     {
         table.ToTable("tasks");
@@ -32,10 +35,12 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Property<DateTimeOffset?>(RedFrom);
         table.Property<DateTimeOffset>(DueSort);
         table.Property<DateTimeOffset?>(LateSince);
+        table.Property<DateOnly?>(Day);
         table.Property(task => task.Version).IsConcurrencyToken();
         table.Property(task => task.CoUnits).AsJson();
         table.Property(task => task.AttachmentIds).AsJson();
         table.Property(task => task.PendingExtension).AsJson();
+        table.Property(task => task.PendingCorrection).AsJson();
 
         // One task per duty, unit, occurrence and activation, whatever fires twice.
         table.HasIndex(task => new { task.Duty, task.IssuedTo, task.Occurrence, task.Activation }).IsUnique();
@@ -46,6 +51,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex("Jurisdiction", LateSince, "Number");
         table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
         table.HasIndex(task => task.Run);
+        table.HasIndex("Jurisdiction", "Form", Day);
     }
 }
 

@@ -27,19 +27,19 @@ public abstract record ProcessEffect
 public sealed class ProcessRun(ProcessDefinition process, IReadOnlyCollection<RunTask> tasks)
 {
     /// <summary>
-    /// Effects of a task having ended: of the task by itself, and of its step where it waits for no other and the run was not
-    /// terminated.
+    /// Effects of tasks of a step having ended: of each by itself, and of the step where it waits for no other and the run was
+    /// not terminated.
     /// </summary>
-    /// <param name="unit">Whose task of a fan-out it was; null where a step has one task.</param>
-    public IReadOnlyList<ProcessEffect> After(string step, string? unit = null)
+    /// <param name="units">Whose tasks of a fan-out have just ended; none where a step has one task.</param>
+    public IReadOnlyList<ProcessEffect> After(string step, params IReadOnlyCollection<string> units)
     {
         if (process.Find(step) is not WorkStep work)
         {
             return [];
         }
 
-        List<ProcessEffect> effects = work.Each is { } each && unit is not null && HasEnded(step, unit)
-            ? [.. Walk(each, unit).OfType<ProcessEffect.RaiseEvent>()]
+        List<ProcessEffect> effects = work.Each is { } each
+            ? [.. units.Where(unit => HasEnded(step, unit)).SelectMany(unit => Walk(each, unit).OfType<ProcessEffect.RaiseEvent>())]
             : [];
         if (Complete(work))
         {

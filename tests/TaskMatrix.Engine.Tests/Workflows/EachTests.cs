@@ -43,7 +43,7 @@ public sealed class EachTests
     public void Nothing_is_raised_by_a_report_that_is_not_signed_or_was_called_off(TaskState state) =>
         Assert.Empty(After("health", Task("health", state, 1), Task("education", TaskState.InProgress)));
 
-    private static IReadOnlyList<ProcessEffect> After(string unit, params RunTask[] tasks) => new ProcessRun(Process, tasks).After("return", unit);
+    private static IReadOnlyList<ProcessEffect> After(string unit, params RunTask[] tasks) => new ProcessRun(Process, tasks).After("return", [unit]);
 
     private static RunTask Task(string unit, TaskState state, int? cases = null) => new("return", unit, state, cases is null ? null : $$"""{"cases":{{cases}}}""");
 }

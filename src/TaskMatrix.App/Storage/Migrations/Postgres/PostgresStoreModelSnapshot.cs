@@ -922,9 +922,21 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("co_units");
 
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrections");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("text")
+                        .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -1044,6 +1056,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<long?>("OverdueSince")
                         .HasColumnType("bigint")
                         .HasColumnName("overdue_since");
+
+                    b.Property<string>("PendingCorrection")
+                        .HasColumnType("text")
+                        .HasColumnName("pending_correction");
 
                     b.Property<string>("PendingExtension")
                         .HasColumnType("text")
@@ -1170,6 +1186,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
 

@@ -915,9 +915,21 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("co_units");
 
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrections");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -1037,6 +1049,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<long?>("OverdueSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("overdue_since");
+
+                    b.Property<string>("PendingCorrection")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending_correction");
 
                     b.Property<string>("PendingExtension")
                         .HasColumnType("TEXT")
@@ -1163,6 +1179,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
 
