@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
@@ -55,6 +56,8 @@ public abstract class IndexSuite(ITestDatabase database)
             await system.Send(new ListTasks.Query(new TaskFilter(), null, new Paging(first.NextCursor, null)), People.Office);
         },
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
+        ["reports of a day"] = system => system.Send(new GetDailyReport.Query(null, null, null), People.OfficeOf("lanxi")),
+        ["reports of a year"] = system => system.Send(new GetReportSeries.Query(null, new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31), null), People.OfficeOf("lanxi")),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["events of a task"] = async system => await system.Send(new GetTaskEvents.Query((await List(system, new TaskFilter())).Items[0].Id), People.Office),
