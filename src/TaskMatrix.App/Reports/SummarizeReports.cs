@@ -19,19 +19,17 @@ namespace TaskMatrix.App.Reports;
 public static class SummarizeReports
 {
     /// <param name="Date">Local date; null: today.</param>
-    public sealed record Command(DateOnly? Date, string? Form) : IRequest<Result>, ICommand;
-
-    /// <param name="Created">False: it was there already.</param>
-    public sealed record Result(TaskView Task, bool Created);
+    public sealed record Command(DateOnly? Date, string? Form) : IRequest<TaskView>, ICommand;
 
     /// <summary>原文未写: how long the summary may take. An assumption.</summary>
     public const string DueIn = "PT4H";
 
     internal sealed class Handler(
         Session session, DailyReports reports, CatalogueSource catalogues, TaskLedger ledger, TaskNumbers numbers, CurrentUser user, DomainClock clock)
-        : IRequestHandler<Command, Result>
+        : IRequestHandler<Command, TaskView>
     {
-        public async Task<Result> Handle(Command command, CancellationToken ct)
+        /// <returns>The task, made now or before.</returns>
+        public async Task<TaskView> Handle(Command command, CancellationToken ct)
         {
             var scope = await reports.Scope(null, command.Form, ct);
             ReportAccess.RequireSummarizer(user.Actor);
@@ -42,13 +40,13 @@ public static class SummarizeReports
                 task => task.Duty == duty.Id && task.IssuedTo == Actor.OfficeUnit && task.Occurrence == key && task.Activation == plan.Activation, ct);
             if (known is not null)
             {
-                return new Result(TaskView.Of(known, user.Actor, clock.Now), false);
+                return TaskView.Of(known, user.Actor, clock.Now);
             }
 
             var catalogue = await catalogues.Current(session.Db, ct);
             var issue = await Issue(duty, plan, day, key, catalogue, ct);
             var task = TaskInstance.Issue(issue, user.Actor, catalogue.Reckoning(scope.Jurisdiction), clock.Now);
-            return new Result(TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now), true);
+            return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
         }
 
         /// <exception cref="RuleBrokenException">report.not-collected (409): no duty in force has units report on this form.</exception>

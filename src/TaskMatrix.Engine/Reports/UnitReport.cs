@@ -62,17 +62,13 @@ public sealed record ReportTask(
     };
 
     /// <summary>What else holds of it, besides its status: late, nil, missed, overdue, awaitsSignature, correctionPending, notExecutable.</summary>
-    public IReadOnlyList<string> Flags =>
+    public IReadOnlyList<string> Flags => [.. FlagNames.Zip(Facts, (name, holds) => holds ? name : null).OfType<string>()];
+
+    public static readonly IReadOnlyList<string> FlagNames = ["late", "nil", "missed", "overdue", "awaitsSignature", "correctionPending", "notExecutable"];
+
+    private IEnumerable<bool> Facts =>
     [
-        .. new (string Name, bool Holds)[]
-        {
-            ("late", Late && Status != ReportStatus.Late),
-            ("nil", IsNil && Status != ReportStatus.Nil),
-            ("missed", WasMissed && Status != ReportStatus.Missing),
-            ("overdue", Overdue),
-            ("awaitsSignature", AwaitsSignature),
-            ("correctionPending", CorrectionPending),
-            ("notExecutable", Filed && Outcome == TaskInstances.Outcome.NotExecutable),
-        }.Where(flag => flag.Holds).Select(flag => flag.Name),
+        Late && Status != ReportStatus.Late, IsNil && Status != ReportStatus.Nil, WasMissed && Status != ReportStatus.Missing, Overdue, AwaitsSignature,
+        CorrectionPending, Filed && Outcome == TaskInstances.Outcome.NotExecutable,
     ];
 }

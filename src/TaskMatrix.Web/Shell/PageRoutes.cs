@@ -2,6 +2,7 @@ using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Schedules;
 using TaskMatrix.Web.TaskInstances;
 
@@ -21,6 +22,7 @@ internal static class PageRoutes
         pages.MapSetupPage();
         pages.MapDesk();
         pages.MapTaskPages();
+        pages.MapReportPages();
         pages.MapOverduePage();
         pages.MapMatrixPage();
         pages.MapDutyPages();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.ResponseCompression;
+using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Shell;
@@ -10,7 +11,7 @@ internal static class PageServices
     {
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
         services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>();
-        services.AddScoped<TaskPageReader>().AddScoped<PostedFiles>();
+        services.AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>();
         services.AddSingleton<IStartupFilter, BeforeAll>();
 
         // Only files that hold no secret: a compressed page would tell its length to whoever can make it echo something.

@@ -18,7 +18,14 @@ public sealed record RefusedAction(string Action, IFormCollection Posted, PagePr
 /// <param name="Colleagues">Whom it can be handed over to; empty where that is not allowed now.</param>
 public sealed record TaskPageModel(
     TaskView Task, IReadOnlyList<TaskEventView> Events, DutyView? Duty, PlanView? Plan, QuotedClause? Clause, FormDefinition? Form,
-    IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused);
+    IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused)
+{
+    /// <summary>What was handed in and corrected, oldest first.</summary>
+    public IReadOnlyList<ReportVersionView> Versions { get; init; } = [];
+
+    /// <summary>What the report form begins with where nothing was handed in: the sums of the day, for a summary.</summary>
+    public System.Text.Json.JsonElement? Suggested { get; init; }
+}
 
 /// <summary>Gathers what the page of a task shows.</summary>
 internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
@@ -32,7 +39,11 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         return new TaskPageModel(
             task, await mediator.Send(new GetTaskEvents.Query(id), ct), duty, plan, clause, await Form(task, ct),
             await mediator.Send(new ListAttachments.Query(id), ct),
-            task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused);
+            task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused)
+        {
+            Versions = task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
+            Suggested = task is { Form: TaskIssue.SummaryForm, Report: null } ? await mediator.Send(new GetSummaryFigures.Query(id), ct) : null,
+        };
     }
 
     public async Task<FormDefinition?> ReportForm(Guid id, CancellationToken ct) => await Form(await mediator.Send(new GetTask.Query(id), ct), ct);

@@ -229,14 +229,14 @@ public abstract class DailyReportSuite(ITestDatabase database)
         await File(system, await ReportOf(system, "central-school"), 3);
         var made = await system.Send(new SummarizeReports.Command(null, null), Office);
         var again = await system.Send(new SummarizeReports.Command(Today, null), People.Liaison("leading-group-office", "lanxi"));
-        Assert.Equal((true, false, made.Task.Id), (made.Created, again.Created, again.Task.Id));
-        Assert.Equal(("leading-group-office", "daily-summary", TaskState.InProgress), (made.Task.LeadUnit, made.Task.Form, made.Task.State));
-        Assert.Equal(new CoUnit("leading-group", "inform"), Assert.Single(made.Task.CoOwners));
+        Assert.Equal(made.Id, again.Id);
+        Assert.Equal(("leading-group-office", "daily-summary", TaskState.InProgress), (made.LeadUnit, made.Form, made.State));
+        Assert.Equal(new CoUnit("leading-group", "inform"), Assert.Single(made.CoOwners));
 
-        var figures = await system.Send(new GetSummaryFigures.Query(made.Task.Id), People.Liaison("leading-group-office", "lanxi"));
+        var figures = await system.Send(new GetSummaryFigures.Query(made.Id), People.Liaison("leading-group-office", "lanxi"));
         Assert.Equal((3, 1), (figures!.Value.GetProperty("underObservation").GetInt32(), figures.Value.GetProperty("received").GetInt32()));
-        await system.Submit(made.Task.Id, figures.Value.GetRawText());
-        Assert.Equal(TaskState.Closed, (await system.Sign(made.Task.Id)).State);
+        await system.Submit(made.Id, figures.Value.GetRawText());
+        Assert.Equal(TaskState.Closed, (await system.Sign(made.Id)).State);
 
         Assert.Equal((1, 3L), (await Day(system)) is var day ? (day.Received, day.Totals["underObservation"]) : default);
         Assert.Equal(1, (await system.Send(new GetDailyReport.Query(null, null, "daily-summary"), Office)).Received);
@@ -284,7 +284,7 @@ public abstract class DailyReportSuite(ITestDatabase database)
         Assert.Equal(day.Expected, (await system.Send(new GetDailyReport.Query(null, null, null), People.Liaison("gov-office"))).Expected);
         Assert.Empty((await system.Send(new GetDailyReport.Query(null, null, null), People.Liaison("education"))).Conflicts);
         var summary = await system.Send(new SummarizeReports.Command(null, null), People.Office);
-        Assert.Equal(1, (await system.Send(new GetSummaryFigures.Query(summary.Task.Id), People.Office))!.Value.GetProperty("confirmedCases").GetInt32());
+        Assert.Equal(1, (await system.Send(new GetSummaryFigures.Query(summary.Id), People.Office))!.Value.GetProperty("confirmedCases").GetInt32());
     }
 
     [Fact]

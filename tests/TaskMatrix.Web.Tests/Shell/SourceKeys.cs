@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
@@ -40,7 +41,8 @@ internal static partial class SourceKeys
     public static IEnumerable<string> Families() =>
     [
         .. Of("state.", Camel<TaskState>()), .. Of("help.state.", Camel<TaskState>()), .. Of("light.", Camel<Light>()), .. Of("help.light.", Camel<Light>()),
-        .. Of("outcome.", Camel<Outcome>()), .. Of("role.", Camel<Role>()), .. Of("plan.", Camel<PlanStatus>()), .. Of("kind.", Camel<DutyKind>().Append("manual")),
+        .. Of("outcome.", Camel<Outcome>()), .. Of("report.choice.", Camel<Outcome>()), .. Of("report.status.", Camel<ReportStatus>()),
+        .. Of("report.flag.", ReportTask.FlagNames), .. Of("versions.kind.", ["report", "correction"]), .. Of("role.", Camel<Role>()), .. Of("plan.", Camel<PlanStatus>()), .. Of("kind.", Camel<DutyKind>().Append("manual")),
         .. Of("desk.administrator.", ["systemAdministrator", "securityAdministrator", "auditAdministrator"]),
         .. Of("source.", TaskSource.Kinds), .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
         .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
