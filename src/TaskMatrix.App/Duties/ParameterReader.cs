@@ -8,6 +8,9 @@ internal static class ParameterReader
 {
     private const string Form = "form", Class = "class";
 
+    /// <summary>以……报告为准: whose figures hold, and which. Of any process whose form has figures.</summary>
+    private const string Authoritative = CollectingDuties.Authoritative, AuthoritativeFields = CollectingDuties.AuthoritativeFields;
+
     /// <returns>A process without steps, with the problem told, when there is none of that id.</returns>
     public static (ProcessDefinition Process, IReadOnlyDictionary<string, IReadOnlyList<string>> With) Read(YamlMap duty, DutyContext context)
     {
@@ -37,8 +40,9 @@ internal static class ParameterReader
             duty.Problem(with is null ? "process" : "with", "definition.missing-parameter", name, process.Id);
         }
 
-        with?.Only([.. process.Parameters.Append(Form).Distinct()]);
+        with?.Only([.. process.Parameters.Union([Form, Authoritative, AuthoritativeFields])]);
         CheckForm(with, process, context);
+        CheckAuthority(with, process, context);
         CheckClasses(duty, with, process, context);
         foreach (var name in process.Steps.OfType<WorkStep>().Select(step => step.Due).Where(IsParameter).Select(due => due![StepReader.Parameter.Length..]))
         {
@@ -55,12 +59,37 @@ internal static class ParameterReader
             return;
         }
 
+        foreach (var taken in process.Steps.OfType<RaiseStep>().SelectMany(step => step.Data.Values).Where(taken => !form.Fields.Contains(taken)))
+        {
+            with.Problem(Form, "definition.unknown-field", taken, id);
+        }
+
         foreach (var when in process.Steps.OfType<BranchStep>().SelectMany(branch => branch.Cases).Select(way => way.When))
         {
             if (process.Steps.Any(step => step.Id == when.Step && step is WorkStep { Form: null }) && !form.Fields.Contains(when.Field))
             {
                 with.Problem(Form, "definition.unknown-field", when.Field, id);
             }
+        }
+    }
+
+    private static void CheckAuthority(YamlMap? with, ProcessDefinition process, DutyContext context)
+    {
+        if (with is null || (!with.Has(Authoritative) && !with.Has(AuthoritativeFields)))
+        {
+            return;
+        }
+
+        foreach (var missing in new[] { Authoritative, AuthoritativeFields, Form }.Where(name => !with.Has(name)))
+        {
+            with.Problem(missing, "definition.missing-parameter", missing, process.Id);
+        }
+
+        context.UnitNamed(with, Authoritative);
+        var form = context.Known.Forms.GetValueOrDefault(with.OptionalText(Form) ?? "");
+        foreach (var field in with.Texts(AuthoritativeFields).Where(field => form is not null && form.Figures.All(figure => figure.Name != field)))
+        {
+            with.Problem(AuthoritativeFields, "definition.unknown-field", field, form!.Id);
         }
     }
 

@@ -3,6 +3,8 @@ using FluentValidation;
 using FluentValidation.Results;
 using NJsonSchema;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Reports;
+using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Reports;
 
@@ -13,12 +15,13 @@ internal static class FormChecks
     /// The form as JSON text. When none was given: an empty one where the schema is content with that, else null, which the
     /// task then refuses or not by its outcome.
     /// </returns>
-    /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema (400)</exception>
-    /// <exception cref="Engine.TaskInstances.RuleBrokenException">A checklist does not answer for each of its items (400).</exception>
+    /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema · form.figure-too-large · form.nil-with-figures (400)</exception>
+    /// <exception cref="RuleBrokenException">A checklist does not answer for each of its items (400).</exception>
     /// <param name="items">What the task's checklist names; empty where it has none.</param>
+    /// <param name="outcome">What is said beside the form.</param>
     /// <param name="member">Of the request that holds the form; errors name it.</param>
     public static async Task<string?> Check(
-        JsonElement? filled, string? formId, Catalogue catalogue, IReadOnlyList<string> items, string member = "form")
+        JsonElement? filled, string? formId, Catalogue catalogue, IReadOnlyList<string> items, Outcome? outcome = null, string member = "form")
     {
         var definition = formId is null ? null : catalogue.Set.Forms.GetValueOrDefault(formId);
         if (filled is not { ValueKind: JsonValueKind.Object } form)
@@ -28,7 +31,7 @@ internal static class FormChecks
 
         if (definition is null)
         {
-            throw new ValidationException([new ValidationFailure(member, "form.none-expected") { ErrorCode = "form.none-expected" }]);
+            throw Broken(member, "form.none-expected");
         }
 
         var errors = await Errors(form.GetRawText(), definition);
@@ -37,9 +40,25 @@ internal static class FormChecks
             throw new ValidationException(errors.Select(error => Failure(error, member)));
         }
 
+        if (TooLarge(form, definition) is { } figure)
+        {
+            throw Broken($"{member}.{figure}", "form.figure-too-large");
+        }
+
+        // 无情况 cannot stand beside cases.
+        if (definition.MayBeNil && outcome == Outcome.NothingToReport && Figures.AnyIn(form.GetRawText()))
+        {
+            throw Broken("outcome", "form.nil-with-figures");
+        }
+
         ChecklistAnswers.Require(definition.Id, form, items);
         return form.GetRawText();
     }
+
+    private static string? TooLarge(JsonElement form, FormDefinition definition) => definition.FigureNames.FirstOrDefault(name =>
+        form.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && !(Math.Abs(value.GetDouble()) <= Figures.Largest));
+
+    private static ValidationException Broken(string field, string code) => new([new ValidationFailure(field, code) { ErrorCode = code }]);
 
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Errors(string form, FormDefinition definition) =>
         (await JsonSchema.FromJsonAsync(definition.Schema)).Validate(form);

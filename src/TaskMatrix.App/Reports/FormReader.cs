@@ -35,8 +35,15 @@ internal static class FormReader
             return null;
         }
 
-        return new FormDefinition(id, title, Text(root, "x-title-en") ?? title, [.. fields.EnumerateObject().Select(field => field.Name)], text);
+        return new FormDefinition(id, title, Text(root, "x-title-en") ?? title, [.. fields.EnumerateObject().Select(field => field.Name)], text)
+        {
+            Figures = [.. fields.EnumerateObject().Where(field => Text(field.Value, "type") == "integer").Select(Figure)],
+            MayBeNil = root.TryGetProperty("x-nil", out var nil) && nil.ValueKind == JsonValueKind.True,
+        };
     }
+
+    private static FormFigure Figure(JsonProperty field) => new(
+        field.Name, Text(field.Value, "title") ?? field.Name, Text(field.Value, "x-title-en") ?? Text(field.Value, "title") ?? field.Name, Text(field.Value, "x-unit") ?? "");
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

@@ -8,6 +8,7 @@ using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
@@ -47,7 +48,7 @@ public static class AppServices
         services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();
-        services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>();
+        services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>().AddScoped<DailyReports>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }

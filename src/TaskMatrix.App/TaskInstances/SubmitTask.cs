@@ -36,7 +36,7 @@ public static class SubmitTask
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
             var catalogue = await catalogues.Current(session.Db, ct);
             var items = await ChecklistItems.Of(session.Db, catalogue, task.Duty, task.DutyVersion, ct);
-            var form = await FormChecks.Check(command.Form, task.Form, catalogue, items);
+            var form = await FormChecks.Check(command.Form, task.Form, catalogue, items, command.Outcome);
             var files = await attachments.Claim(task, command.AttachmentIds, user.Actor, ct);
             task.Submit(user.Actor, new Report(command.Text, form, files, command.Outcome ?? Outcome.Done), clock.Now);
             return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);

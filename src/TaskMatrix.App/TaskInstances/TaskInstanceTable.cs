@@ -19,6 +19,9 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
     /// <summary>Column of the overdue list: since when it is late, null when it is not, so the list costs what is late.</summary>
     public const string LateSince = "LateFrom";
 
+    /// <summary>Column of the reports of a day: the local date of the occurrence; null where there is none.</summary>
+    public const string Day = "Day";
+
     public void Configure(EntityTypeBuilder<TaskInstance> table)
     {
         table.ToTable("tasks");
@@ -32,6 +35,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Property<DateTimeOffset?>(RedFrom);
         table.Property<DateTimeOffset>(DueSort);
         table.Property<DateTimeOffset?>(LateSince);
+        table.Property<DateOnly?>(Day);
         table.Property(task => task.Version).IsConcurrencyToken();
         table.Property(task => task.CoUnits).AsJson();
         table.Property(task => task.AttachmentIds).AsJson();
@@ -39,6 +43,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Property(task => task.ParentTask).AsJson();
         // Rows from before there was an area below have passed nothing down.
         table.Property(task => task.PassedDown).AsJson().HasDefaultValueSql("'[]'");
+        table.Property(task => task.PendingCorrection).AsJson();
 
         // One task per duty, unit, occurrence and activation, whatever fires twice.
         table.HasIndex(task => new { task.Duty, task.IssuedTo, task.Occurrence, task.Activation }).IsUnique();
@@ -51,6 +56,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex(task => task.Run);
         table.HasIndex(task => task.SourceReference);
         table.HasIndex("Jurisdiction", "State", DueSort, "Number", "Urgent").HasFilter("urgent").HasDatabaseName("IX_tasks_urgent");
+        table.HasIndex("Jurisdiction", "Form", Day);
     }
 }
 

@@ -88,7 +88,12 @@ public sealed class TaskLedger(
         row.Property(TaskInstanceTable.RedFrom).CurrentValue = task.RedFrom;
         row.Property(TaskInstanceTable.DueSort).CurrentValue = task.DueAt ?? DateTimeOffset.MaxValue;
         row.Property(TaskInstanceTable.LateSince).CurrentValue = task.LateSince;
+        row.Property(TaskInstanceTable.Day).CurrentValue = DayOf(task.Occurrence);
     }
+
+    /// <summary>An occurrence begins with its local date, whatever tells apart several of one day.</summary>
+    private static DateOnly? DayOf(string? occurrence) =>
+        occurrence is { Length: >= 10 } && DateOnly.TryParseExact(occurrence[..10], "yyyy-MM-dd", out var day) ? day : null;
 
     private static bool IsNew(TaskInstance task) => task.Version == task.Recorded.Count;
 

@@ -1,3 +1,4 @@
+using TaskMatrix.App.Reports;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
@@ -128,6 +129,14 @@ public sealed record TaskView
     /// <summary>How the tasks stand that were made of it below; only where one task is asked for.</summary>
     public IReadOnlyList<TaskBelowView> PassedDown { get; init; } = [];
 
+    /// <summary>更正 that waits for its signature; null when none does.</summary>
+    public CorrectionView? PendingCorrection { get; init; }
+
+    /// <summary>Corrections that count.</summary>
+    public int Corrections { get; init; }
+
+    public DateTimeOffset? CorrectedAt { get; init; }
+
     public bool Exercise { get; init; }
 
     public required int Version { get; init; }
@@ -148,23 +157,13 @@ public sealed record TaskView
         SignedBy = task.SignedBy, ClosedAt = task.ClosedAt, AckBreachedAt = task.AckBreachedAt, OverdueSince = task.OverdueSince,
         MissedAt = task.MissedAt, OnTime = task.OnTime, EscalationLevel = task.EscalationLevel, ReturnRounds = task.ReturnRounds,
         Extensions = task.Extensions, PendingExtension = task.PendingExtension, Percent = task.Percent, Outcome = task.Outcome,
-        ReportText = task.ReportText, Report = ReportOf(task), AttachmentIds = task.AttachmentIds, Reason = task.Reason,
-        ProposedUnit = task.ProposedUnit, Exercise = task.Exercise, Urgent = task.Urgent, Run = task.Run, Version = task.Version,
+        ReportText = task.ReportText, Report = FormJson.Of(task.ReportForm), AttachmentIds = task.AttachmentIds, Reason = task.Reason,
+        ProposedUnit = task.ProposedUnit, PendingCorrection = CorrectionView.Of(task.PendingCorrection), Corrections = task.Corrections,
+        CorrectedAt = task.CorrectedAt, Exercise = task.Exercise, Urgent = task.Urgent, Run = task.Run, Version = task.Version,
         ParentTask = task.ParentTask, AllowedActions = Offered(task, actor, now),
     };
 
     /// <summary>Passing down is offered where there is somewhere to pass it.</summary>
     private static IReadOnlyList<string> Offered(TaskInstance task, Actor actor, DateTimeOffset now) =>
         actor.PassesDown ? task.AllowedActions(actor, now) : [.. task.AllowedActions(actor, now).Where(action => action != TaskActions.PassDown)];
-
-    private static System.Text.Json.JsonElement? ReportOf(TaskInstance task)
-    {
-        if (task.ReportForm is null)
-        {
-            return null;
-        }
-
-        using var form = System.Text.Json.JsonDocument.Parse(task.ReportForm);
-        return form.RootElement.Clone();
-    }
 }

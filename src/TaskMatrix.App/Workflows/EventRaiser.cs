@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
@@ -33,10 +34,11 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
         return await issuer.Issue(start.Tasks, catalogue, ct);
     }
 
-    /// <summary>Raised by a step of a process, once per run.</summary>
-    public async Task<IReadOnlyList<TaskInstance>> RaiseByProcess(TaskInstance task, RaiseStep step, Catalogue catalogue, CancellationToken ct)
+    /// <summary>Raised by a step of a process, once per run, and once per unit where each task of a fan-out leads to it.</summary>
+    public async Task<IReadOnlyList<TaskInstance>> RaiseByProcess(TaskInstance task, ProcessEffect.RaiseEvent effect, Catalogue catalogue, CancellationToken ct)
     {
-        var key = $"{task.Activation}|{task.Run}|{step.Id}";
+        var step = effect.Step;
+        var key = $"{task.Activation}|{task.Run}|{step.Id}{(effect.Unit is { } unit ? "|" + unit : "")}";
         if (await session.Db.RaisedEvents.AnyAsync(raised => raised.RaisedByStep == key, ct))
         {
             return [];
@@ -46,9 +48,21 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
         var happened = new RaisedEvent
         {
             Id = id, Key = id.ToString(), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
-            Data = task.ReportForm ?? "{}", OccurredAt = clock.Now, RaisedAt = clock.Now, RaisedBy = task.SubmittedBy ?? "",
+            Data = DataOf(task, step), OccurredAt = clock.Now, RaisedAt = clock.Now, RaisedBy = task.SubmittedBy ?? "",
             RaisedByUnit = task.LeadUnit, RaisedByStep = key,
         };
         return await Raise(happened, Actor.Scheduler(task.Jurisdiction), catalogue, ct);
+    }
+
+    /// <summary>What the step takes from the report; all of it where it names nothing.</summary>
+    private static string DataOf(TaskInstance task, RaiseStep step)
+    {
+        if (step.Data.Count == 0 || task.ReportForm is null)
+        {
+            return task.ReportForm ?? "{}";
+        }
+
+        var form = JsonNode.Parse(task.ReportForm)!.AsObject();
+        return new JsonObject(step.Data.Where(field => form[field.Value] is not null).Select(field => KeyValuePair.Create(field.Key, form[field.Value]?.DeepClone()))).ToJsonString(JsonColumn.Options);
     }
 }

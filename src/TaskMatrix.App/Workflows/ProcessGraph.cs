@@ -22,6 +22,7 @@ internal sealed class ProcessGraph(YamlMap root, ProcessDefinition process, IRea
         {
             CheckReach();
             CheckCycles();
+            CheckEach();
         }
     }
 
@@ -40,6 +41,7 @@ internal sealed class ProcessGraph(YamlMap root, ProcessDefinition process, IRea
         foreach (var (map, step) in steps)
         {
             yield return (map, "next", step is WorkStep work ? work.Next : (step as RaiseStep)?.Next);
+            yield return (map, "each", (step as WorkStep)?.Each);
             foreach (var way in step is BranchStep ? map.OptionalMaps("cases") : [])
             {
                 yield return (way, "next", way.OptionalText("next") ?? "");
@@ -97,6 +99,15 @@ internal sealed class ProcessGraph(YamlMap root, ProcessDefinition process, IRea
         foreach (var (map, step) in steps.Where(one => one.Step is not WorkStep && Reach(one.Step.Following, throughTasks: false).Contains(one.Step.Id)))
         {
             map.Problem("id", "process.cycle-without-task", step.Id);
+        }
+    }
+
+    /// <summary>What one unit's task leads to by itself is no task: the step goes on for all of them together.</summary>
+    private void CheckEach()
+    {
+        foreach (var (map, step) in steps.Where(one => one.Step is WorkStep { Each: { } each } && Reach([each], throughTasks: false).Any(id => process.Find(id) is WorkStep)))
+        {
+            map.Problem("each", "process.each-leads-to-task", step.Id);
         }
     }
 

@@ -18,11 +18,11 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
     {
         var following = new List<TaskInstance>();
         // Several tasks of a fan-out may end in one batch; the step they join goes on once.
-        foreach (var task in ended.DistinctBy(task => (task.Activation, task.Run, task.Step)))
+        foreach (var together in ended.GroupBy(task => (task.Activation, task.Run, task.Step)).Select(group => group.ToList()))
         {
-            if (catalogue.Duty(task.Duty!) is { } duty && MayGoOn(task, catalogue))
+            if (catalogue.Duty(together[0].Duty!) is { } duty && MayGoOn(together[0], catalogue))
             {
-                following.AddRange(await Continue(task, duty, catalogue, ct));
+                following.AddRange(await Continue(together, duty, catalogue, ct));
             }
         }
 
@@ -32,10 +32,11 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
     /// <summary>Most processes end with their one task; those need no look at the run.</summary>
     private static bool MayGoOn(TaskInstance task, Catalogue catalogue) =>
         catalogue.Process(task.Workflow!, task.WorkflowVersion!.Value) is var process
-        && process.Find(task.Step!) is { Following: [var next, ..] } && process.Find(next) is not EndStep;
+        && process.Find(task.Step!).Following.Any(next => process.Find(next) is not EndStep);
 
-    private async Task<IReadOnlyList<TaskInstance>> Continue(TaskInstance task, Duty duty, Catalogue catalogue, CancellationToken ct)
+    private async Task<IReadOnlyList<TaskInstance>> Continue(List<TaskInstance> ended, Duty duty, Catalogue catalogue, CancellationToken ct)
     {
+        var task = ended[0];
         var plan = await session.Db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == duty.Plan && plan.Status == PlanStatus.Active, ct);
         if (plan is null || !duty.AppliesAt(plan.Level))
         {
@@ -44,12 +45,12 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
 
         var process = catalogue.Process(task.Workflow!, task.WorkflowVersion!.Value);
         var following = new List<TaskInstance>();
-        foreach (var effect in new ProcessRun(process, await TasksOf(task.Run!, ct)).After(task.Step!))
+        foreach (var effect in new ProcessRun(process, await TasksOf(task.Run!, ct)).After(task.Step!, [.. ended.Select(one => one.IssuedTo)]))
         {
             following.AddRange(effect switch
             {
                 ProcessEffect.IssueWork work => await issuer.Issue(Wanted(task, duty, plan, process, work.Step, catalogue), catalogue, ct),
-                ProcessEffect.RaiseEvent raise => await events.RaiseByProcess(task, raise.Step, catalogue, ct),
+                ProcessEffect.RaiseEvent raise => await events.RaiseByProcess(ended.Find(one => one.IssuedTo == raise.Unit) ?? task, raise, catalogue, ct),
                 _ => [],
             });
         }
@@ -67,7 +68,10 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
         return [.. DutyIssuer.OfStep(first, step, catalogue)];
     }
 
+    /// <summary>无情况 says that there was nothing, whatever a form beside it may hold.</summary>
+    private static string? Said(TaskInstance task) => task.Outcome == Outcome.NothingToReport ? null : task.ReportForm;
+
     private async Task<List<RunTask>> TasksOf(string run, CancellationToken ct) =>
         [.. (await session.Db.Tasks.AsTracking().Where(task => task.Run == run).OrderBy(task => task.CreatedAt).ToListAsync(ct))
-            .Select(task => new RunTask(task.Step!, task.LeadUnit, task.State, task.ReportForm))];
+            .Select(task => new RunTask(task.Step!, task.IssuedTo, task.State, Said(task)))];
 }

@@ -20,9 +20,9 @@ internal sealed class StepReader(DefinitionSet known, IReadOnlyList<string> para
     public Step? Read(YamlMap map) => map.Text("kind") switch
     {
         "task" => Task(map.Only(OfTask)),
-        "fanOut" => Task(map.Only([.. OfTask, "class", "join"])) with { FanOut = FanOut(map) },
+        "fanOut" => Task(map.Only([.. OfTask, "class", "join", "each"])) with { FanOut = FanOut(map), Each = map.OptionalText("each") },
         "branch" => Branch(map.Only([.. OfEveryStep, "cases", "otherwise"])),
-        "raise" => Raise(map.Only([.. OfEveryStep, "event", "next"])),
+        "raise" => Raise(map.Only([.. OfEveryStep, "event", "data", "next"])),
         "end" => new EndStep(map.Only(OfEveryStep).Text("id"), map.Text("title"), map.Text("english")),
         var other => Unknown(map, other),
     };
@@ -120,6 +120,19 @@ internal sealed class StepReader(DefinitionSet known, IReadOnlyList<string> para
             map.Problem("event", "definition.unknown-event", raised);
         }
 
-        return new RaiseStep(map.Text("id"), map.Text("title"), map.Text("english"), raised, map.OptionalText("next"));
+        return new RaiseStep(map.Text("id"), map.Text("title"), map.Text("english"), raised, map.OptionalText("next")) { Data = Data(map, raised) };
+    }
+
+    /// <summary>What the event says, taken from the report: its fields are those of the event's form.</summary>
+    private Dictionary<string, string> Data(YamlMap map, string raised)
+    {
+        var data = map.OptionalMap("data");
+        var form = known.EventKind(raised)?.Form is { } id ? known.Forms.GetValueOrDefault(id) : null;
+        foreach (var unknown in (data?.Members.Keys ?? []).Where(field => form?.Fields.Contains(field) != true))
+        {
+            data!.Problem(unknown, "definition.unknown-field", unknown, form?.Id ?? raised);
+        }
+
+        return (data?.Members.Keys ?? []).ToDictionary(field => field, field => data!.Text(field));
     }
 }

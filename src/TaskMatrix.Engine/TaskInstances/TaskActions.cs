@@ -13,7 +13,11 @@ public sealed record ActionRule(
     Func<TaskInstance, Actor, bool> Allows,
     string Refusal,
     IReadOnlyList<TaskState> From,
-    IReadOnlyList<TaskState> To);
+    IReadOnlyList<TaskState> To)
+{
+    /// <summary>Of <see cref="From"/>, those that the action leaves as they are: a closed task whose correction is signed stays closed.</summary>
+    public IReadOnlyList<TaskState> Staying { get; init; } = [];
+}
 
 /// <summary>
 /// The state table. Guards, allowed actions and <c>docs/task-states.md</c> all read this one list.
@@ -25,7 +29,7 @@ public static class TaskActions
         Submit = "submit", Sign = "sign", RefuseSignature = "refuse-signature", Approve = "approve", Return = "return",
         Suspend = "suspend", Resume = "resume", RequestExtension = "request-extension",
         DecideExtension = "decide-extension", Urge = "urge", MarkNotApplicable = "mark-not-applicable",
-        Terminate = "terminate", Reopen = "reopen", ConfirmReceipt = "confirm-receipt";
+        Terminate = "terminate", Reopen = "reopen", ConfirmReceipt = "confirm-receipt", Correct = "correct";
 
     private static readonly TaskState[] Same = [];
 
@@ -51,8 +55,8 @@ public static class TaskActions
         new("head of the lead unit", "task.not-owner", (task, actor) => actor.IsHeadOf(task.LeadUnit));
 
     private static readonly Party OtherHead =
-        new("head of the lead unit, not the submitter", "task.not-allowed",
-            (task, actor) => Head.Allows(task, actor) && actor.UserName != task.SubmittedBy);
+        new("head of the lead unit, not who wrote it", "task.not-allowed",
+            (task, actor) => Head.Allows(task, actor) && actor.UserName != (task.PendingCorrection?.Person ?? task.SubmittedBy));
 
     /// <summary>The office reviews; its own tasks are reviewed by a leader.</summary>
     private static readonly Party Reviewer =
@@ -75,8 +79,8 @@ public static class TaskActions
         Rule(PassDown, Lead, [InProgress], Same),
         Rule(Confirm, CoUnit, [InProgress], Same),
         Rule(Submit, Lead, [InProgress, Missed], [PendingSignOff, PendingReview, Closed]),
-        Rule(Sign, OtherHead, [PendingSignOff], [PendingReview, Closed]),
-        Rule(RefuseSignature, Head, [PendingSignOff], [InProgress]),
+        Rule(Sign, OtherHead, [PendingSignOff, Closed], [PendingReview, Closed]) with { Staying = [Closed] },
+        Rule(RefuseSignature, Head, [PendingSignOff, Closed], [InProgress]) with { Staying = [Closed] },
         Rule(Approve, OtherReviewer, [PendingReview], [Closed]),
         Rule(Return, Reviewer, [PendingReview], [InProgress]),
         Rule(Suspend, Office, [PendingAck, InProgress], [TaskState.Suspended]),
@@ -88,6 +92,7 @@ public static class TaskActions
         Rule(Terminate, OfficeOrLeader, TaskStates.Open, [TaskState.Terminated]),
         Rule(Reopen, Office, [Closed], [InProgress]),
         Rule(ConfirmReceipt, InformedUnit, [Closed], Same),
+        Rule(Correct, Lead, [Closed], Same),
     ];
 
     private static readonly Dictionary<string, ActionRule> ByName = Rules.ToDictionary(rule => rule.Action);

@@ -20,6 +20,7 @@ namespace TaskMatrix.Engine.TaskInstances;
 [JsonDerivedType(typeof(Submitted), "submitted")]
 [JsonDerivedType(typeof(Signed), "signed")]
 [JsonDerivedType(typeof(SignatureRefused), "signature-refused")]
+[JsonDerivedType(typeof(Corrected), "corrected")]
 [JsonDerivedType(typeof(Approved), "approved")]
 [JsonDerivedType(typeof(ReturnedForRework), "returned-for-rework")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
@@ -72,6 +73,11 @@ public sealed record Submitted(
 public sealed record Signed(string Person, string? Opinion, TaskState To, DateTimeOffset At) : TaskEvent(At);
 
 public sealed record SignatureRefused(string Reason, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>更正: a new version beside the old one.</summary>
+/// <param name="Waits">For the signature of a head who did not write it; false: it counts at once.</param>
+public sealed record Corrected(
+    string Person, string Text, string? Form, Outcome Outcome, string Reason, bool Waits, DateTimeOffset At) : TaskEvent(At);
 
 public sealed record Approved(string Person, string? Opinion, DateTimeOffset At) : TaskEvent(At);
 

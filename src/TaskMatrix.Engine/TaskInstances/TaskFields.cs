@@ -46,6 +46,7 @@ public static class TaskFields
         ("remainingDue", t => t.RemainingDue), ("percent", t => t.Percent), ("outcome", t => t.Outcome),
         ("reportText", t => t.ReportText), ("reportForm", t => t.ReportForm), ("attachmentIds", t => t.AttachmentIds),
         ("reason", t => t.Reason), ("proposedUnit", t => t.ProposedUnit), ("passedDown", t => t.PassedDown),
+        ("pendingCorrection", t => t.PendingCorrection), ("corrections", t => t.Corrections), ("correctedAt", t => t.CorrectedAt),
     ];
 
     /// <summary>Every stored field, for comparing a row with the replay of its events.</summary>

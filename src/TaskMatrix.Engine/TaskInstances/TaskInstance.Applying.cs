@@ -20,8 +20,11 @@ public sealed partial class TaskInstance
             case PassedDown e: PassedDown = [.. PassedDown, e.Below]; break;
             case Confirmed e: CoUnits = [.. CoUnits.Select(co => co.Unit == e.Unit ? co with { ConfirmedAt = e.At } : co)]; break;
             case Submitted e: Apply(e); break;
+            case Signed e when PendingCorrection is { } correction: Take(correction, e.At); break;
             case Signed e: SignedBy = e.Person; Leave(e.To, e.At); break;
+            case SignatureRefused e when PendingCorrection is not null: (PendingCorrection, Reason) = (null, e.Reason); break;
             case SignatureRefused e: (State, Reason) = (TaskState.InProgress, e.Reason); break;
+            case Corrected e: Apply(e); break;
             case Approved e: (State, ClosedAt) = (TaskState.Closed, e.At); break;
             case ReturnedForRework e: Apply(e); break;
             case Suspended e: Apply(e); break;
@@ -146,13 +149,29 @@ public sealed partial class TaskInstance
         }
     }
 
+    private void Apply(Corrected e)
+    {
+        PendingCorrection = new Correction(e.Person, e.Text, e.Form, e.Outcome, e.Reason, e.At);
+        if (!e.Waits)
+        {
+            Take(PendingCorrection, e.At);
+        }
+    }
+
+    /// <summary>The new version counts; when the report was filed and whether in time stays as it was.</summary>
+    private void Take(Correction correction, DateTimeOffset at)
+    {
+        (ReportText, ReportForm, Outcome) = (correction.Text, correction.Form, correction.Outcome);
+        (PendingCorrection, CorrectedAt, Corrections) = (null, at, Corrections + 1);
+    }
+
     private void CallOff(TaskState to, string reason) => (State, Reason, PendingExtension, InRework) = (to, reason, null, false);
 
     private void Apply(Reopened e)
     {
         (State, Reason, LeftUnitAt, ClosedAt, OnTime, SignedBy) = (TaskState.InProgress, e.Reason, null, null, null, null);
         MoveDue(e.DueAt);
-        (InRework, RungsFrom, Outcome, PendingExtension) = (true, e.At, null, null);
+        (InRework, RungsFrom, Outcome, PendingExtension, PendingCorrection) = (true, e.At, null, null, null);
         CoUnits = [.. CoUnits.Select(co => co.ReadAt is null ? co : co with { ReadAt = null })];
     }
 

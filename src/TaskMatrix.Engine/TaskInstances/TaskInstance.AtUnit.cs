@@ -74,7 +74,7 @@ public sealed partial class TaskInstance
         var unconfirmed = Unconfirmed;
         Require(unconfirmed.Count == 0 || now >= DueAt, "task.joint-unconfirmed", string.Join(", ", unconfirmed));
         Require(!EvidenceRequired || report.AttachmentIds.Count + AttachmentIds.Count > 0, "task.evidence-missing");
-        Require(Form is null || report.Form is not null || report.Outcome != TaskInstances.Outcome.Done, "task.form-missing", Form ?? "");
+        RequireFormOf(report);
         Record(
             TaskActions.Submit,
             new Submitted(
@@ -83,20 +83,47 @@ public sealed partial class TaskInstance
             actor);
     }
 
-    /// <summary>审签 by a head who did not submit it.</summary>
-    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.wrong-state, task.version-conflict (409)</exception>
+    /// <summary>审签 by a head who did not write it: of a submission, or of the correction of a closed report.</summary>
+    /// <exception cref="RuleBrokenException">
+    /// task.not-allowed (403) · task.wrong-state, task.version-conflict, task.no-correction (409)
+    /// </exception>
     public void Sign(Actor actor, string? opinion, DateTimeOffset now)
     {
         Guard(TaskActions.Sign, actor, now);
-        Record(TaskActions.Sign, new Signed(actor.UserName, opinion, AfterSignature, now), actor);
+        RequireSomethingToSign();
+        Record(TaskActions.Sign, new Signed(actor.UserName, opinion, State is TaskState.Closed ? State : AfterSignature, now), actor);
     }
 
-    /// <summary>退签: the head gives it back to the liaison.</summary>
-    /// <exception cref="RuleBrokenException">task.not-owner (403) · task.wrong-state, task.version-conflict (409)</exception>
+    /// <summary>退签: the head gives it back to the liaison; a refused correction leaves the report as it was.</summary>
+    /// <exception cref="RuleBrokenException">
+    /// task.not-owner (403) · task.wrong-state, task.version-conflict, task.no-correction (409)
+    /// </exception>
     public void RefuseSignature(Actor actor, string reason, DateTimeOffset now)
     {
         Guard(TaskActions.RefuseSignature, actor, now);
+        RequireSomethingToSign();
         Record(TaskActions.RefuseSignature, new SignatureRefused(reason, now), actor, reason);
+    }
+
+    /// <summary>
+    /// 更正 of a report that was filed: a new version beside the old one, which stays. It counts once signed, at once where the
+    /// task asks for no signature; on time or not, and when it was closed, stay as they were.
+    /// </summary>
+    /// <param name="report">Its files are not looked at: a correction corrects what was said.</param>
+    /// <exception cref="RuleBrokenException">
+    /// task.not-owner (403) · task.wrong-state, task.version-conflict, task.no-form, task.correction-pending, task.form-missing
+    /// (409)
+    /// </exception>
+    public void Correct(Actor actor, Report report, string reason, DateTimeOffset now)
+    {
+        Guard(TaskActions.Correct, actor, now);
+        Require(Form is not null, "task.no-form");
+        Require(PendingCorrection is null, "task.correction-pending");
+        RequireFormOf(report);
+        Record(
+            TaskActions.Correct,
+            new Corrected(actor.UserName, report.Text, report.Form, report.Outcome, reason, SignOffRequired, now),
+            actor, reason);
     }
 
     /// <summary>延期申请, before due. Breach and rungs wait for the decision.</summary>
@@ -118,6 +145,12 @@ public sealed partial class TaskInstance
         State is TaskState.Closed && CoUnits.Any(co => co.Unit == unit && co is { OnlyInformed: true, ReadAt: null }) ? ClosedAt : null;
 
     private string? UnreadBy(Actor actor) => CoUnits.FirstOrDefault(co => actor.ReadsFor(co.Unit) && AwaitsReadingSince(co.Unit) is not null)?.Unit;
+
+    /// <summary>Work that was done fills the form; 无情况 needs none.</summary>
+    private void RequireFormOf(Report report) =>
+        Require(Form is null || report.Form is not null || report.Outcome != TaskInstances.Outcome.Done, "task.form-missing", Form ?? "");
+
+    private void RequireSomethingToSign() => Require(State is not TaskState.Closed || PendingCorrection is not null, "task.no-correction");
 
     private bool AwaitsConfirmation(string unit) => CoUnits.Any(co => co.Unit == unit && co.ConfirmedAt is null);
 

@@ -72,6 +72,9 @@ public sealed partial class TaskInstance
         return _recorded.Count - before;
     }
 
+    /// <summary>The cut-off has passed and nothing left the unit, noted or not.</summary>
+    public bool IsMissingAt(DateTimeOffset now) => LeftUnitAt is null && (MissedAt is not null || CutOff <= now);
+
     private bool DueRuns => TaskStates.WithUnit.Contains(State);
 
     /// <summary>A request made in time holds breach and rungs until it is decided.</summary>

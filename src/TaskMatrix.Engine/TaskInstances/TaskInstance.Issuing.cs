@@ -35,10 +35,10 @@ public sealed partial class TaskInstance
         Record(TaskActions.Issue, new Issued(null, ackBy, dueAt, now), actor);
     }
 
-    /// <summary>The office assigns; a leader's instruction becomes a task; the scheduler issues duties.</summary>
+    /// <summary>The office assigns; a leader's instruction becomes a task; the scheduler issues duties; its own unit sums up the reports.</summary>
     private static bool MayCreate(TaskIssue issue, Actor actor) =>
         actor.Jurisdiction == issue.Jurisdiction
-        && (actor.Is(Role.Office) || actor.Is(Role.Scheduler) || (actor.Is(Role.Leader) && issue.Source.Kind == "instruction"));
+        && (issue.IsSummary && actor.ActsFor(Actor.OfficeUnit) || actor.Is(Role.Office) || actor.Is(Role.Scheduler) || (actor.Is(Role.Leader) && issue.Source.Kind == "instruction"));
 
     private static (DateTimeOffset AckBy, DateTimeOffset DueAt) Deadlines(
         DateTimeOffset? ackBy, string ackWithin, DateTimeOffset? dueAt, string? dueIn, string calendar, Reckoning reckoning, DateTimeOffset now)

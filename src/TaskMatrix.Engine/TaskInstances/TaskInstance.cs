@@ -178,6 +178,15 @@ public sealed partial class TaskInstance
     /// <summary>What was made of it in the jurisdiction of the lead unit, one a jurisdiction.</summary>
     public IReadOnlyList<TaskBelow> PassedDown { get; private set; } = [];
 
+    /// <summary>更正 that waits for its signature; until then the version before it counts.</summary>
+    public Correction? PendingCorrection { get; private set; }
+
+    /// <summary>Corrections that count.</summary>
+    public int Corrections { get; private set; }
+
+    /// <summary>When the newest correction began to count.</summary>
+    public DateTimeOffset? CorrectedAt { get; private set; }
+
     /// <summary>Its unit, those working with it, the informed ones, and whoever oversees the jurisdiction may see it.</summary>
     public bool VisibleTo(Actor actor) =>
         actor.Jurisdiction == Jurisdiction && (actor.Oversees || InvolvesUnit(actor));
@@ -201,9 +210,16 @@ public sealed partial class TaskInstance
             TaskActions.RequestExtension => PendingExtension is null && now < DueAt,
             TaskActions.DecideExtension => PendingExtension is not null,
             TaskActions.PassDown => PassedDown.Count == 0 && now < DueAt,
+            TaskActions.Sign or TaskActions.RefuseSignature => State is not TaskState.Closed || PendingCorrection is not null,
+            TaskActions.Correct => Form is not null && PendingCorrection is null,
             _ => true,
         };
 }
 
 /// <summary>An extension asked for in time and not yet decided; breach and rungs wait for the decision.</summary>
 public sealed record ExtensionRequest(string Reason, string Progress, DateTimeOffset DueAt, DateTimeOffset RequestedAt);
+
+/// <summary>更正: what a report should have said, and why it did not.</summary>
+/// <param name="Person">User name of who wrote it, who therefore does not sign it.</param>
+/// <param name="Form">The filled form as JSON; null for a nil report without one.</param>
+public sealed record Correction(string Person, string Text, string? Form, Outcome Outcome, string Reason, DateTimeOffset WrittenAt);

@@ -116,4 +116,11 @@ public sealed record TaskIssue
 
     /// <summary>The task above that it was passed down from; null for one of the jurisdiction's own.</summary>
     public TaskAbove? ParentTask { get; init; }
+
+    /// <summary>Form of the figures of a whole jurisdiction.</summary>
+    public const string SummaryForm = "daily-summary";
+
+    /// <summary>The jurisdiction's summary that the office's own unit sends upwards.</summary>
+    [JsonIgnore]
+    public bool IsSummary => Form == SummaryForm && LeadUnit == Organisations.Actor.OfficeUnit;
 }

@@ -50,7 +50,10 @@ public sealed record WorkStep(string Id, string Title, string English, string? N
 
     public FanOut? FanOut { get; init; }
 
-    public override IReadOnlyList<string> Following => Next is null ? [] : [Next];
+    /// <summary>Of a fan-out: step walked as soon as one of its tasks ends, before they are joined; it leads to no task.</summary>
+    public string? Each { get; init; }
+
+    public override IReadOnlyList<string> Following => [.. new[] { Next, Each }.OfType<string>()];
 }
 
 /// <param name="Class">Class of units; <c>with:class</c> reads the duty's parameter.</param>
@@ -65,9 +68,12 @@ public sealed record BranchStep(string Id, string Title, string English, IReadOn
 
 public sealed record BranchCase(Condition When, string Next);
 
-/// <summary>Raises an event of the catalogue, once per run.</summary>
+/// <summary>Raises an event of the catalogue, once per run, and once per unit where each task of a fan-out leads to it.</summary>
 public sealed record RaiseStep(string Id, string Title, string English, string Event, string? Next) : Step(Id, Title, English)
 {
+    /// <summary>Field of the event ← field of the report that caused it. Empty: the whole report.</summary>
+    public IReadOnlyDictionary<string, string> Data { get; init; } = new Dictionary<string, string>();
+
     public override IReadOnlyList<string> Following => Next is null ? [] : [Next];
 }
 

@@ -14,7 +14,8 @@ public abstract record ProcessEffect
 
     public sealed record IssueWork(WorkStep Step) : ProcessEffect;
 
-    public sealed record RaiseEvent(RaiseStep Step) : ProcessEffect;
+    /// <param name="Unit">The unit of the fan-out whose task caused it; null: the run.</param>
+    public sealed record RaiseEvent(RaiseStep Step, string? Unit = null) : ProcessEffect;
 
     public sealed record End : ProcessEffect;
 }
@@ -25,19 +26,34 @@ public abstract record ProcessEffect
 /// </summary>
 public sealed class ProcessRun(ProcessDefinition process, IReadOnlyCollection<RunTask> tasks)
 {
-    /// <summary>Effects of a task having ended; none while the step waits for others, or when the run was terminated.</summary>
-    public IReadOnlyList<ProcessEffect> After(string step)
+    /// <summary>
+    /// Effects of tasks of a step having ended: of each by itself, and of the step where it waits for no other and the run was
+    /// not terminated.
+    /// </summary>
+    /// <param name="units">Whose tasks of a fan-out have just ended; none where a step has one task.</param>
+    public IReadOnlyList<ProcessEffect> After(string step, params IReadOnlyCollection<string> units)
     {
-        if (process.Find(step) is not WorkStep work || !Complete(work))
+        if (process.Find(step) is not WorkStep work)
         {
             return [];
         }
 
-        return work.Next is null ? [new ProcessEffect.End()] : [.. Walk(work.Next)];
+        List<ProcessEffect> effects = work.Each is { } each
+            ? [.. units.Where(unit => HasEnded(step, unit)).SelectMany(unit => Walk(each, unit).OfType<ProcessEffect.RaiseEvent>())]
+            : [];
+        if (Complete(work))
+        {
+            effects.AddRange(work.Next is null ? [new ProcessEffect.End()] : Walk(work.Next, null));
+        }
+
+        return effects;
     }
 
     /// <summary>Where every open task of the run stands, by step.</summary>
     public IReadOnlySet<string> OpenSteps => tasks.Where(task => task.State.IsOpen()).Select(task => task.Step).ToHashSet();
+
+    private bool HasEnded(string step, string unit) =>
+        tasks.Any(task => task.Step == step && task.Unit == unit && !task.State.IsOpen() && task.State != TaskState.Terminated);
 
     private bool Complete(WorkStep step)
     {
@@ -51,7 +67,7 @@ public sealed class ProcessRun(ProcessDefinition process, IReadOnlyCollection<Ru
         return step.FanOut is { JoinAll: false } ? ended > 0 : own.Count > 0 && ended == own.Count;
     }
 
-    private IEnumerable<ProcessEffect> Walk(string id)
+    private IEnumerable<ProcessEffect> Walk(string id, string? unit)
     {
         // A loader refuses a cycle without a task in it, so this ends.
         for (var next = (string?)id; next is not null;)
@@ -62,11 +78,11 @@ public sealed class ProcessRun(ProcessDefinition process, IReadOnlyCollection<Ru
                     yield return new ProcessEffect.IssueWork(work);
                     yield break;
                 case RaiseStep raise:
-                    yield return new ProcessEffect.RaiseEvent(raise);
+                    yield return new ProcessEffect.RaiseEvent(raise, unit);
                     next = raise.Next;
                     break;
                 case BranchStep branch:
-                    next = branch.Cases.FirstOrDefault(way => way.When.Holds(FormOf(way.When.Step)))?.Next ?? branch.Otherwise;
+                    next = branch.Cases.FirstOrDefault(way => way.When.Holds(FormOf(way.When.Step, unit)))?.Next ?? branch.Otherwise;
                     break;
                 default:
                     yield return new ProcessEffect.End();
@@ -77,5 +93,6 @@ public sealed class ProcessRun(ProcessDefinition process, IReadOnlyCollection<Ru
         yield return new ProcessEffect.End();
     }
 
-    private string? FormOf(string step) => tasks.LastOrDefault(task => task.Step == step && task.Form is not null)?.Form;
+    private string? FormOf(string step, string? unit) =>
+        tasks.LastOrDefault(task => task.Step == step && task.Form is not null && (unit is null || task.Unit == unit))?.Form;
 }

@@ -11,6 +11,7 @@ internal static class NavigationLinks
         if (visit.Works)
         {
             yield return ("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
+            yield return ("/reports", "nav.reports");
             yield return ("/overdue", "nav.overdue");
             yield return ("/receipts", "nav.receipts");
             yield return ("/events", "nav.events");

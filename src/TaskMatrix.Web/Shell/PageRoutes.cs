@@ -23,6 +23,7 @@ internal static class PageRoutes
         pages.MapSetupPage();
         pages.MapDesk();
         pages.MapTaskPages();
+        pages.MapReportPages();
         pages.MapOverduePage();
         pages.MapMatrixPage();
         pages.MapDutyPages();

@@ -17,7 +17,7 @@ internal sealed record HistoryEntry(
     internal static readonly string[] Written = ["reason", "text", "opinion", "progress", "reference"];
 
     /// <summary>Fields whose change matters to a reader; the others are in the record all the same.</summary>
-    internal static readonly string[] Shown = ["leadUnit", "ackBy", "dueAt", "percent", "assignee", "escalationLevel", "overdueSince", "ackBreachedAt", "missedAt", "onTime"];
+    internal static readonly string[] Shown = ["leadUnit", "ackBy", "dueAt", "percent", "assignee", "escalationLevel", "overdueSince", "ackBreachedAt", "missedAt", "onTime", "corrections"];
 
     public static HistoryEntry Of(TaskEventView entry, Texts texts, TimeWords times, Visit visit)
     {

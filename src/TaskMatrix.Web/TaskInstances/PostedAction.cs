@@ -11,7 +11,7 @@ internal static class PostedAction
 {
     /// <param name="report">The task's report form; null where it has none.</param>
     /// <param name="files">Ids of what was uploaded with the form.</param>
-    public static JsonElement Body(TaskActionForm action, IFormCollection posted, FormDefinition? report, IReadOnlyList<string> files, Visit visit)
+    public static JsonElement Body(TaskActionForm action, IFormCollection posted, FormDefinition? report, IReadOnlyList<string> files, Visit visit, Texts texts)
     {
         var body = new JsonObject();
         if (int.TryParse(posted["expectedVersion"], CultureInfo.InvariantCulture, out var version))
@@ -27,8 +27,16 @@ internal static class PostedAction
             }
         }
 
+        // 无情况 is said by the choice alone.
+        if (body["text"] is null && report?.MayBeNil == true && Outcome(posted) == Nil && action.Fields.Any(field => field.Name == "text"))
+        {
+            body["text"] = texts.Name(Engine.TaskInstances.Outcome.NothingToReport);
+        }
+
         return JsonSerializer.SerializeToElement(body);
     }
+
+    private const string Nil = "nothingToReport";
 
     /// <returns>Null for what was left empty or cannot be read; the command then says what is missing.</returns>
     private static JsonNode? Value(ActionField field, IFormCollection posted, FormDefinition? report, IReadOnlyList<string> files, Visit visit)

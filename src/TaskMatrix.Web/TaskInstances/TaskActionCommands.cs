@@ -43,6 +43,7 @@ internal static class TaskActionCommands
         [TaskActions.MarkNotApplicable] = Taking<ReasonBody>((id, b) => new MarkNotApplicable.Command(id, b.ExpectedVersion, b.Reason ?? "")),
         [TaskActions.Terminate] = Taking<TerminateBody>((id, b) => new TerminateTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Reference)),
         [TaskActions.ConfirmReceipt] = Taking<TextBody>((id, b) => new ConfirmReceipt.Command(id, b.ExpectedVersion, b.Text)),
+        [TaskActions.Correct] = Taking<CorrectBody>((id, b) => new CorrectTask.Command(id, b.ExpectedVersion, b.Form, b.Reason ?? "", b.Outcome, b.Text)),
         [TaskActions.Reopen] = Taking<ReopenBody>((id, b) =>
             new ReopenTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt ?? throw Missing("dueAt"))),
     };

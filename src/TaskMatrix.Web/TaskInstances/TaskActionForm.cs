@@ -44,8 +44,8 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
             DecideExtension, true, new ActionField("granted", ActionFieldKind.YesNo, Required: true), DueAt,
             new ActionField("opinion", ActionFieldKind.Text, Required: true)),
         new(
-            Submit, true, new ActionField("form", ActionFieldKind.Report), new ActionField("text", ActionFieldKind.Text, Required: true),
-            new ActionField("outcome", ActionFieldKind.Outcome), new ActionField("attachmentIds", ActionFieldKind.Files)),
+            Submit, true, new ActionField("outcome", ActionFieldKind.Outcome), new ActionField("form", ActionFieldKind.Report),
+            new ActionField("text", ActionFieldKind.Text, Required: true), new ActionField("attachmentIds", ActionFieldKind.Files)),
         new(Confirm, true, new ActionField("text", ActionFieldKind.Text)),
         new(ConfirmReceipt, true, new ActionField("text", ActionFieldKind.Text)),
         new(Resume, true),
@@ -58,6 +58,9 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
         new(PassDown, false, DueAt, new ActionField("text", ActionFieldKind.Text)),
         new(Decline, false, Reason, new ActionField("proposedUnit", ActionFieldKind.Unit)),
         new(RefuseSignature, false, Reason),
+        new(
+            Correct, false, new ActionField("outcome", ActionFieldKind.Outcome), new ActionField("form", ActionFieldKind.Report),
+            new ActionField("text", ActionFieldKind.Text), Reason),
         new(Return, false, Reason, DueAt),
         new(
             Reassign, false, new ActionField("leadUnit", ActionFieldKind.Unit, Required: true), Reason,
@@ -69,8 +72,14 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
         new(Terminate, false, Reason, new ActionField("reference", ActionFieldKind.Line)),
     ];
 
-    /// <summary>Text of its name: what was missed is filed late, in the same way.</summary>
-    public string Key(TaskState state) => Action == Submit && state == TaskState.Missed ? "action.submit-late" : "action." + Action;
+    /// <summary>Text of its name: what was missed is filed late, in the same way; what is signed of a closed task is its correction.</summary>
+    public string Key(TaskState state) => (Action, state) switch
+    {
+        (Submit, TaskState.Missed) => "action.submit-late",
+        (Sign, TaskState.Closed) => "action.sign-correction",
+        (RefuseSignature, TaskState.Closed) => "action.refuse-correction",
+        _ => "action." + Action,
+    };
 
     public bool TakesFiles => Fields.Any(input => input.Kind == ActionFieldKind.Files);
 

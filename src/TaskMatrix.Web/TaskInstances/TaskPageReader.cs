@@ -26,8 +26,14 @@ public sealed record TaskPageModel(
     IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused, EventView? Event, TaskOrigin? Origin,
     IReadOnlyList<TaskView> Run)
 {
-    /// <summary>What the register of the duty already says of the day, to begin the form with.</summary>
-    public JsonElement? Prefill { get; init; }
+    /// <summary>What was handed in and corrected, oldest first.</summary>
+    public IReadOnlyList<ReportVersionView> Versions { get; init; } = [];
+
+    /// <summary>
+    /// What the form begins with where nothing was handed in: the sums of the day for a summary, the register's figures for a
+    /// daily register.
+    /// </summary>
+    public JsonElement? Suggested { get; init; }
 }
 
 /// <summary>What a task came from, where that has a page of its own.</summary>
@@ -51,7 +57,8 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
             task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused,
             raised, await Origin(task, raised, ct), await Run(task, ct))
         {
-            Prefill = await Prefill(task, duty, ct),
+            Versions = task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
+            Suggested = task is { Form: TaskIssue.SummaryForm, Report: null } ? await mediator.Send(new GetSummaryFigures.Query(id), ct) : await OfRegister(task, duty, ct),
         };
     }
 
@@ -78,7 +85,7 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         task.Run is null ? [] : (await mediator.Send(new ListTasks.Query(new TaskFilter { Run = task.Run }, "number", Paging.First), ct)).Items;
 
     /// <summary>Figures of the register on the day of the task; null where the duty keeps none or another unit does.</summary>
-    private async Task<JsonElement?> Prefill(TaskView task, DutyView? duty, CancellationToken ct)
+    private async Task<JsonElement?> OfRegister(TaskView task, DutyView? duty, CancellationToken ct)
     {
         if (task.Form != RegisterForm || duty?.Register is not { Daily: true } || !task.AllowedActions.Contains(TaskActions.Submit)
             || !DateOnly.TryParseExact(task.Occurrence?[..Math.Min(10, task.Occurrence.Length)], "yyyy-MM-dd", out var day))

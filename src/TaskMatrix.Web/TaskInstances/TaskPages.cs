@@ -55,7 +55,7 @@ internal static class TaskPages
     }
 
     private static async Task<IResult> Act(
-        Guid id, string action, HttpContext http, IMediator mediator, TaskPageReader reader, PostedFiles uploads, Visit visit, IOptions<JsonOptions> json, CancellationToken ct)
+        Guid id, string action, HttpContext http, IMediator mediator, TaskPageReader reader, PostedFiles uploads, Visit visit, Texts texts, IOptions<JsonOptions> json, CancellationToken ct)
     {
         if (TaskActionForm.Find(action) is not { } form)
         {
@@ -68,7 +68,7 @@ internal static class TaskPages
         {
             files.AddRange(form.TakesFiles ? await uploads.Store(posted, ct) : []);
             var report = await reader.ReportForm(id, ct);
-            await mediator.Send(TaskActionCommands.Of(action, id, PostedAction.Body(form, posted, report, files, visit), json.Value.SerializerOptions), ct);
+            await mediator.Send(TaskActionCommands.Of(action, id, PostedAction.Body(form, posted, report, files, visit, texts), json.Value.SerializerOptions), ct);
         }
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 413 or 503 } problem)
         {

@@ -6,13 +6,14 @@ namespace TaskMatrix.App.Tests.Reports;
 
 public sealed class ShippedFormTests
 {
-    public static TheoryData<string> Forms => new("checklist", "epidemic-daily", "event-general", "register-daily");
+    public static TheoryData<string> Forms => new("checklist", "daily-summary", "epidemic-daily", "event-general", "register-daily");
 
     [Theory]
     [InlineData("checklist", true)]
     [InlineData("register-daily", true)]
     [InlineData("event-general", true)]
     [InlineData("epidemic-daily", false)]
+    [InlineData("daily-summary", false)]
     public async Task A_report_of_figures_wants_one_and_the_other_forms_may_be_sent_empty(string id, bool content)
     {
         var schema = await JsonSchema.FromJsonAsync(Shipped.Set.Forms[id].Schema);
@@ -70,5 +71,15 @@ public sealed class ShippedFormTests
         Assert.NotEmpty(schema.Validate("""{"suspectedCases":-1}"""));
         Assert.NotEmpty(schema.Validate("""{"suspectedCases":1.5}"""));
         Assert.NotEmpty(schema.Validate("""{"suspectedCases":"1"}"""));
+    }
+
+    [Fact]
+    public void A_summary_has_every_figure_of_the_daily_report_and_how_many_reported()
+    {
+        var (report, summary) = (Shipped.Set.Forms["epidemic-daily"], Shipped.Set.Forms["daily-summary"]);
+
+        Assert.Equal(["suspectedCases", "clinicalCases", "confirmedCases"], report.FigureNames.Take(3));
+        Assert.Equal([.. report.FigureNames, "expected", "received", "missing"], summary.FigureNames);
+        Assert.Equal((true, false), (report.MayBeNil, summary.MayBeNil));
     }
 }

@@ -56,6 +56,8 @@ public abstract class IndexSuite(ITestDatabase database)
             await system.Send(new ListTasks.Query(new TaskFilter(), null, new Paging(first.NextCursor, null)), People.Office);
         },
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
+        ["reports of a day"] = system => system.Send(new GetDailyReport.Query(null, null, null), People.OfficeOf("lanxi")),
+        ["reports of a year"] = system => system.Send(new GetReportSeries.Query(null, new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31), null), People.OfficeOf("lanxi")),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["registers of a day"] = system => system.Send(new ListRegisters.Query(null, null, null, null), People.Office),

@@ -26,7 +26,7 @@ public sealed class ShippedProcessTests
     [InlineData("act-then-file", "file", true, true, true)]
     [InlineData("supervision-round", "self-check", true, true, true)]
     [InlineData("supervision-round", "summary", true, true, true)]
-    [InlineData("collect-and-report", "return", false, false, false)]
+    [InlineData("collect-and-report", "return", false, true, false)]
     [InlineData("collect-and-report", "summary", false, true, false)]
     public void A_step_asks_for_what_its_kind_of_duty_asks_for(string process, string step, bool acknowledge, bool signOff, bool review)
     {

@@ -38,6 +38,7 @@ internal static class Doing
             case MarkNotApplicable: task.MarkNotApplicable(actor, "本辖区无此情况", now); break;
             case Terminate: task.Terminate(actor, "解除响应", null, now); break;
             case ConfirmReceipt: task.ConfirmReceipt(actor, "阅", now); break;
+            case Correct: task.Correct(actor, Tasks.Done, "数字有误", now); break;
             case Reopen: task.Reopen(actor, "核查发现问题", Later(task, now), now); break;
             default: throw new ArgumentOutOfRangeException(nameof(action), action, "no such action");
         }
@@ -49,7 +50,7 @@ internal static class Doing
 
     public static Actor Doer(TaskInstance task, string action) => action switch
     {
-        Acknowledge or Decline or Progress or HandOver or PassDown or Submit or RequestExtension => People.Of(task.LeadUnit, Role.Liaison),
+        Acknowledge or Decline or Progress or HandOver or PassDown or Submit or RequestExtension or Correct => People.Of(task.LeadUnit, Role.Liaison),
         Sign or RefuseSignature => People.Of(task.LeadUnit, Role.Head),
         Confirm => People.CoLiaison,
         ConfirmReceipt => People.Informed,

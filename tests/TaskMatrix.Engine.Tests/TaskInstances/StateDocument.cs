@@ -33,11 +33,13 @@ internal static class StateDocument
     [
         "| action | who | from | to |",
         "|---|---|---|---|",
-        .. TaskActions.Rules.Select(rule => $"| {rule.Action} | {rule.Who} | {Words(rule.From)} | {(StaysPut(rule) ? "the same" : Words(rule.To))} |"),
+        .. TaskActions.Rules.Select(rule => $"| {rule.Action} | {rule.Who} | {Words(rule.From)} | {(StaysPut(rule) ? "the same" : Words(rule.To) + Left(rule))} |"),
         $"| miss | the clock | {Words(TaskStates.CanBeMissed)} | Missed |",
     ];
 
     private static bool StaysPut(ActionRule rule) => rule.From.SequenceEqual(rule.To);
+
+    private static string Left(ActionRule rule) => rule.Staying.Count == 0 ? "" : $"; {Words(rule.Staying)} stays";
 
     private static string Words(IReadOnlyList<TaskState> states) =>
         states.SequenceEqual(AllOpen) ? "any open" : string.Join(", ", states);
@@ -46,7 +48,7 @@ internal static class StateDocument
     {
         foreach (var rule in TaskActions.Rules.Where(rule => !StaysPut(rule)))
         {
-            IEnumerable<TaskState?> starts = rule.From.SequenceEqual(AllOpen) ? [null] : rule.From.Cast<TaskState?>();
+            IEnumerable<TaskState?> starts = rule.From.SequenceEqual(AllOpen) ? [null] : rule.From.Except(rule.Staying).Cast<TaskState?>();
             foreach (var (from, to) in starts.SelectMany(from => rule.To.Select(to => (from, to))))
             {
                 yield return (from, to, rule.Action);

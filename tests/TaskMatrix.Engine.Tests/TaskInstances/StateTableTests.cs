@@ -19,8 +19,8 @@ public sealed class StateTableTests
         pass-down           .  .  IP .  .  .  .  .  .  .  .
         confirm             .  .  IP .  .  .  .  .  .  .  .
         submit              .  .  PS .  .  .  .  .  PS .  .
-        sign                .  .  .  PR .  .  .  .  .  .  .
-        refuse-signature    .  .  .  IP .  .  .  .  .  .  .
+        sign                .  .  .  PR .  Cl .  .  .  .  .
+        refuse-signature    .  .  .  IP .  Cl .  .  .  .  .
         approve             .  .  .  .  Cl .  .  .  .  .  .
         return              .  .  .  .  IP .  .  .  .  .  .
         suspend             .  Su Su .  .  .  .  .  .  .  .
@@ -32,6 +32,7 @@ public sealed class StateTableTests
         terminate           Te Te Te Te Te .  Te Te .  .  .
         reopen              .  .  .  .  .  IP .  .  .  .  .
         confirm-receipt     .  .  .  .  .  Cl .  .  .  .  .
+        correct             .  .  .  .  .  Cl .  .  .  .  .
         """;
 
     private static readonly string[][] Lines =
@@ -62,7 +63,7 @@ public sealed class StateTableTests
     [Theory, MemberData(nameof(Allowed))]
     public void An_action_in_its_states_leads_where_the_table_says(string action, TaskState from, TaskState to)
     {
-        var task = Tasks.In(from, asked: action == DecideExtension);
+        var task = Tasks.For(action, from);
 
         task.Do(action, Tasks.NowOf(task));
 
@@ -88,7 +89,7 @@ public sealed class StateTableTests
                           where rule.From.Contains(task.State)
                           select After(task, rule.Action);
 
-            Assert.Equal(rule.To.Order(), reached.Distinct().Order());
+            Assert.Equal(rule.To.Union(rule.Staying).Order(), reached.Distinct().Order());
         }
     }
 
@@ -133,7 +134,7 @@ public sealed class StateTableTests
 
             foreach (var state in rule.From.Where(state => (signOff || state is not TaskState.PendingSignOff) && (review || state is not TaskState.PendingReview)))
             {
-                yield return Tasks.In(state, order, asked: rule.Action == DecideExtension);
+                yield return Tasks.For(rule.Action, state, order);
             }
 
             var waiting = Tasks.In(TaskState.PendingAck, order, asked: rule.Action == DecideExtension);

@@ -63,6 +63,21 @@ internal static class Tasks
 
     public static TaskInstance Issue(TaskIssue order) => TaskInstance.Issue(order, People.Office, China.Reckoning, Start);
 
+    /// <summary>In a state where the action has what it needs: an extension to decide, a report to correct, a correction to sign.</summary>
+    public static TaskInstance For(string action, TaskState state, TaskIssue? order = null)
+    {
+        order ??= Order;
+        var signsCorrection = action is Sign or RefuseSignature && state is TaskState.Closed;
+        var task = In(state, action == Correct || signsCorrection ? order with { Form = "epidemic-daily", SignOffRequired = order.SignOffRequired || signsCorrection } : order, action == DecideExtension);
+        if (signsCorrection)
+        {
+            task.Do(Correct, Start);
+            task.ForgetRecorded();
+        }
+
+        return task;
+    }
+
     /// <param name="asked">With an extension asked for on the way and not yet decided.</param>
     public static TaskInstance In(TaskState state, TaskIssue? order = null, bool asked = false)
     {
@@ -72,7 +87,7 @@ internal static class Tasks
             task.Do(RequestExtension, People.Liaison, Start);
         }
 
-        foreach (var action in Paths[state].Where(action => Find(action).From.Contains(task.State)))
+        foreach (var action in Paths[state].Where(action => Find(action).From.Except(Find(action).Staying).Contains(task.State)))
         {
             task.Do(action, Start);
         }

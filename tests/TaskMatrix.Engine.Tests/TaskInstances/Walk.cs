@@ -27,7 +27,7 @@ internal enum Move
 internal sealed record Step(int Minutes, Move Move, int Person, int Pick);
 
 /// <summary>A random life of a task: which rules it has, and what happens to it.</summary>
-/// <param name="Order">Bits: sign-off, review, acknowledge, cut-off, joint owner, working time, starts as a draft.</param>
+/// <param name="Order">Bits: sign-off, review, acknowledge, cut-off, joint owner, working time, starts as a draft, has a form.</param>
 internal sealed record Walk(int Order, IReadOnlyList<Step> Steps)
 {
     private static readonly IReadOnlyList<Actor> Persons = [.. People.Everyone.Values];
@@ -35,7 +35,7 @@ internal sealed record Walk(int Order, IReadOnlyList<Step> Steps)
     private static readonly string[] Rare = [TaskActions.Terminate, TaskActions.MarkNotApplicable, TaskActions.Urge];
 
     public static readonly Arbitrary<Walk> Random = Arb.From(
-        from order in Gen.Choose(0, 127)
+        from order in Gen.Choose(0, 255)
         from steps in Gen.ListOf(
             from minutes in Gen.Frequency(
                 (2, Gen.Constant(-1)), (4, Gen.Choose(0, 90)), (2, Gen.Choose(90, 1_000)), (1, Gen.Choose(1_000, 6_000)))
@@ -61,6 +61,7 @@ internal sealed record Walk(int Order, IReadOnlyList<Step> Steps)
             MissedBy = Bit(3) ? Tasks.CutOff : null,
             CoUnits = [new CoUnit("health", Bit(4) ? "joint" : "assist"), new CoUnit("publicity", "inform")],
             Calendar = Bit(5) ? "working" : "natural",
+            Form = Bit(7) ? "epidemic-daily" : null,
         };
         return Bit(6) ? TaskInstance.Draft(order with { AckBy = null, DueAt = null, DueIn = "P2D" }, People.Office, Tasks.Start) : Tasks.Issue(order);
     }

@@ -33,6 +33,7 @@ public sealed class WhoMayWhatTests
         { "terminate", "office leader", "task.not-allowed" },
         { "reopen", "office", "task.not-allowed" },
         { "confirm-receipt", "informed", "task.not-owner" },
+        { "correct", "liaison head", "task.not-owner" },
     };
 
     [Theory, MemberData(nameof(Table))]
@@ -72,7 +73,7 @@ public sealed class WhoMayWhatTests
     {
         foreach (var actor in who.Split(' ').Select(name => People.Everyone[name]))
         {
-            var task = Tasks.In(TaskActions.Find(action).From[0], asked: action == TaskActions.DecideExtension);
+            var task = Tasks.For(action, TaskActions.Find(action).From[0]);
             task.ExpectedVersion = task.Version;
 
             task.Do(action, actor, Tasks.NowOf(task));

@@ -84,6 +84,16 @@ public sealed class RightsTests
         GET    /api/attachments/{attachment}              2   2   2   2   2   4   2   4   4   4   4   4   1
         POST   /api/attachments                           0   0   0   0   0   0   0   0   0   0   0   0   1
         GET    /api/forms/checklist                       2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/reports/daily                         2   2   2   2   2   2   2   3   3   3   2   2   1
+        GET    /api/reports/daily?jurisdiction=taiping    2   2   2   2   2   2   2   3   3   3   4   4   1
+        GET    /api/reports/daily/series                  2   2   2   2   2   2   2   3   3   3   2   2   1
+        GET    /api/reports/daily/series?jurisdiction=taiping
+                                                          2   2   2   2   2   2   2   3   3   3   4   4   1
+        GET    /api/exports/daily.docx?jurisdiction=taiping
+                                                          2   2   2   2   2   2   2   3   3   3   4   4   1
+        POST   /api/reports/daily/urge                    2   3   3   3   3   3   3   3   3   3   2   3   1
+        POST   /api/reports/daily/summary                 9   3   3   3   3   3   3   3   3   3   2   3   1
+        GET    /api/tasks/{task}/reports                  2   2   2   2   2   4   2   4   4   4   4   4   1
         GET    /api/overdue                               2   2   2   2   2   2   2   2   2   2   2   2   1
         POST   /api/tasks/{task}/issue                    9   3   3   3   3   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/acknowledge              3   3   3   2   2   4   3   4   4   4   4   4   1
@@ -106,6 +116,7 @@ public sealed class RightsTests
         POST   /api/tasks/{task}/urge                     2   3   3   3   3   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/mark-not-applicable      2   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/tasks/{task}/terminate                2   2   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
+        POST   /api/tasks/{task}/correct                  3   3   3   9   9   4   3   4   4   4   4   4   1   {"form":{},"reason":"r"}
         POST   /api/tasks/{task}/reopen                   9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r","dueAt":"2020-02-20T00:00:00Z"}
         """;
 

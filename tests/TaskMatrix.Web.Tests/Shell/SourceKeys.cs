@@ -43,7 +43,8 @@ internal static partial class SourceKeys
     public static IEnumerable<string> Families() =>
     [
         .. Of("state.", Camel<TaskState>()), .. Of("help.state.", Camel<TaskState>()), .. Of("light.", Camel<Light>()), .. Of("help.light.", Camel<Light>()),
-        .. Of("outcome.", Camel<Outcome>()), .. Of("role.", Camel<Role>()), .. Of("plan.", Camel<PlanStatus>()), .. Of("kind.", Camel<DutyKind>().Append("manual")),
+        .. Of("outcome.", Camel<Outcome>()), .. Of("report.choice.", Camel<Outcome>()), .. Of("report.status.", Camel<ReportStatus>()),
+        .. Of("report.flag.", ReportTask.FlagNames), .. Of("versions.kind.", ["report", "correction"]), .. Of("role.", Camel<Role>()), .. Of("plan.", Camel<PlanStatus>()), .. Of("kind.", Camel<DutyKind>().Append("manual")),
         .. Of("desk.administrator.", ["systemAdministrator", "securityAdministrator", "auditAdministrator"]),
         .. Of("source.", TaskSource.Kinds.Append(TaskSource.PassedDown)), .. Of("level.", LevelWords.All), .. Of("response.kind.", Camel<ResponseChangeKind>()),
         .. Of("end-report.", EndReport.Columns.Select(column => column.Key)), .. Of("done.response-", ["activate", "adjust", "end"]),

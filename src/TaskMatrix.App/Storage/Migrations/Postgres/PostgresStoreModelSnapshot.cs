@@ -1297,9 +1297,21 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("co_units");
 
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrections");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("text")
+                        .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -1562,6 +1574,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
 

@@ -1290,9 +1290,21 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("co_units");
 
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrections");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -1555,6 +1567,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
 
