@@ -110,10 +110,11 @@ public sealed class TaskLedger(
         : await session.Db.TaskUnits.AsTracking().Where(unit => tasks.Contains(unit.TaskId)).ToListAsync(ct)).ToLookup(unit => unit.TaskId);
 
     private static bool UnitsMoved(TaskInstance task) =>
-        IsNew(task) || task.Recorded.Any(happened => happened.Event is Reassigned or ReceiptConfirmed || (ClosedOrReopened(happened) && task.CoUnits.Any(co => co.OnlyInformed)));
+        IsNew(task) || task.Recorded.Any(happened => happened.Event is Reassigned || MovesReading(task, happened));
 
-    private static bool ClosedOrReopened(RecordedEvent happened) =>
-        happened.From != happened.To && (happened.From == TaskState.Closed || happened.To == TaskState.Closed);
+    /// <summary>Closing, reading, correcting and reopening change what informed units have to read.</summary>
+    private static bool MovesReading(TaskInstance task, RecordedEvent happened) =>
+        (happened.From == TaskState.Closed || happened.To == TaskState.Closed) && task.CoUnits.Any(co => co.OnlyInformed);
 
     private void SetUnits(TaskInstance task, List<TaskUnit> rows)
     {

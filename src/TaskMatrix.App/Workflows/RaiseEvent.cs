@@ -56,7 +56,7 @@ public static class RaiseEvent
                 throw new ValidationException([new("occurredAt", "event.in-future", command.OccurredAt) { ErrorCode = "event.in-future" }]);
             }
 
-            var data = command.Data is { ValueKind: JsonValueKind.Object } ? await FormChecks.Check(command.Data, kind.Form, catalogue, [], "data") : "{}";
+            var data = command.Data is { ValueKind: JsonValueKind.Object } ? await FormChecks.Check(command.Data, kind.Form, catalogue, [], member: "data") : "{}";
             var raised = Written(command, kind, data!, actor, clock.Now);
             var tasks = await raiser.Raise(raised, actor, catalogue, ct);
             await ledger.CommitAll(tasks, ct);

@@ -161,6 +161,7 @@ public sealed partial class TaskInstance
     /// <summary>The new version counts; when the report was filed and whether in time stays as it was.</summary>
     private void Take(Correction correction, DateTimeOffset at)
     {
+        LetReadAgain();
         (ReportText, ReportForm, Outcome) = (correction.Text, correction.Form, correction.Outcome);
         (PendingCorrection, CorrectedAt, Corrections) = (null, at, Corrections + 1);
     }
@@ -172,8 +173,11 @@ public sealed partial class TaskInstance
         (State, Reason, LeftUnitAt, ClosedAt, OnTime, SignedBy) = (TaskState.InProgress, e.Reason, null, null, null, null);
         MoveDue(e.DueAt);
         (InRework, RungsFrom, Outcome, PendingExtension, PendingCorrection) = (true, e.At, null, null, null);
-        CoUnits = [.. CoUnits.Select(co => co.ReadAt is null ? co : co with { ReadAt = null })];
+        LetReadAgain();
     }
+
+    /// <summary>What informed units have read is no longer what stands there.</summary>
+    private void LetReadAgain() => CoUnits = [.. CoUnits.Select(co => co.ReadAt is null ? co : co with { ReadAt = null })];
 
     /// <summary>A reminder does not raise the level, nor does anything before a breach.</summary>
     private void Apply(Escalated e)

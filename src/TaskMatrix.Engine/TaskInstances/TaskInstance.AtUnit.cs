@@ -142,7 +142,7 @@ public sealed partial class TaskInstance
 
     /// <summary>Since when a unit has the closed report to read; null: it has not, or has read it.</summary>
     public DateTimeOffset? AwaitsReadingSince(string unit) =>
-        State is TaskState.Closed && CoUnits.Any(co => co.Unit == unit && co is { OnlyInformed: true, ReadAt: null }) ? ClosedAt : null;
+        State is TaskState.Closed && CoUnits.Any(co => co.Unit == unit && co is { OnlyInformed: true, ReadAt: null }) ? CorrectedAt > ClosedAt ? CorrectedAt : ClosedAt : null;
 
     private string? UnreadBy(Actor actor) => CoUnits.FirstOrDefault(co => actor.ReadsFor(co.Unit) && AwaitsReadingSince(co.Unit) is not null)?.Unit;
 

@@ -59,6 +59,18 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void A_correction_is_to_be_read_from_when_it_counts()
+    {
+        var task = Tasks.In(TaskState.Closed, Tasks.Order with { Form = "epidemic-daily" });
+        task.ConfirmReceipt(People.Informed, null, Tasks.Now);
+        task.Do(TaskActions.Correct, Tasks.Now.AddHours(1));
+        Assert.Null(task.AwaitsReadingSince("publicity"));
+
+        task.Do(TaskActions.Sign, Tasks.Now.AddHours(2));
+        Assert.Equal(Tasks.Now.AddHours(2), task.AwaitsReadingSince("publicity"));
+    }
+
+    [Fact]
     public void The_office_reads_for_its_unit_and_a_leader_for_the_leading_group_each_once()
     {
         var task = Tasks.In(TaskState.Closed, ToManyReaders);
