@@ -5,7 +5,9 @@ using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Tests.Storage;
 
@@ -55,6 +57,14 @@ public abstract class IndexSuite(ITestDatabase database)
             await system.Send(new ListTasks.Query(new TaskFilter(), null, new Paging(first.NextCursor, null)), People.Office);
         },
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
+        ["what a unit has to read"] = system => system.Send(new ListReceipts.Query(null, Paging.First), People.Liaison("health")),
+        ["what waits to be read"] = system => system.Send(new ListReceipts.Query(null, Paging.First), People.Office),
+        ["events of a unit"] = system => system.Send(new ListEvents.Query(null, null, Paging.First), People.Liaison("health")),
+        ["events of a kind"] = system => system.Send(new ListEvents.Query(null, "rumour", Paging.First), People.Office),
+        ["instructions of a unit"] = system => system.Send(new ListInstructions.Query(null, Paging.First), People.Liaison("health")),
+        ["instructions in a state"] = system => system.Send(new ListInstructions.Query(InstructionState.Issued, Paging.First), People.Office),
+        ["meetings of a unit"] = system => system.Send(new ListMeetings.Query(null, Paging.First), People.Liaison("health")),
+        ["meetings in a state"] = system => system.Send(new ListMeetings.Query(MeetingState.Called, Paging.First), People.Office),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["events of a task"] = async system => await system.Send(new GetTaskEvents.Query((await List(system, new TaskFilter())).Items[0].Id), People.Office),
@@ -79,7 +89,7 @@ public abstract class IndexSuite(ITestDatabase database)
         foreach (var command in seen)
         {
             var plan = await system.Read(async db => await Explain(db, command));
-            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a") }.Where(one => Uses(command, one)), one =>
+            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"), ("raised_events", "r"), ("instructions", "i"), ("meetings", "m"), ("task_units", "t"), ("tasks", "t0") }.Where(one => Uses(command, one)), one =>
                 Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));
         }
     }
