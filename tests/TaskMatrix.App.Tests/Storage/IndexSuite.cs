@@ -59,10 +59,18 @@ public abstract class IndexSuite(ITestDatabase database)
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
         ["what a unit has to read"] = system => system.Send(new ListReceipts.Query(null, Paging.First), People.Liaison("health")),
         ["what waits to be read"] = system => system.Send(new ListReceipts.Query(null, Paging.First), People.Office),
-        ["events of a unit"] = system => system.Send(new ListEvents.Query(null, null, Paging.First), People.Liaison("health")),
+        ["events of a unit"] = async system =>
+        {
+            await system.Send(new RaiseEvent.Command(null, "suspected-case", null, "一例", null), People.Liaison("health"));
+            await system.Send(new ListEvents.Query(null, null, Paging.First), People.Liaison("health"));
+        },
         ["events of a kind"] = system => system.Send(new ListEvents.Query(null, "rumour", Paging.First), People.Office),
         ["instructions of a unit"] = system => system.Send(new ListInstructions.Query(null, Paging.First), People.Liaison("health")),
-        ["instructions in a state"] = system => system.Send(new ListInstructions.Query(InstructionState.Issued, Paging.First), People.Office),
+        ["instructions in a state"] = async system =>
+        {
+            await system.Send(new IssueInstruction.Command(null, "核查", null, null, null), People.Leader);
+            await system.Send(new ListInstructions.Query(InstructionState.Issued, Paging.First), People.Office);
+        },
         ["meetings of a unit"] = system => system.Send(new ListMeetings.Query(null, Paging.First), People.Liaison("health")),
         ["meetings in a state"] = system => system.Send(new ListMeetings.Query(MeetingState.Called, Paging.First), People.Office),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),

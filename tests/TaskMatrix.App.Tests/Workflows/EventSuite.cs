@@ -42,21 +42,14 @@ public abstract class EventSuite(ITestDatabase database)
     public async Task A_class_without_units_does_not_stop_the_others_and_is_named()
     {
         await using var system = await TestSystem.Start(database);
-        await system.Send(
-            new PublishWorkflow.Command("event-response", """
-                id: event-response
-                title: 事件处置
-                english: Event response
-                start: respond
-                steps:
-                  - { id: respond, kind: fanOut, class: villages-and-farms, join: all, title: 处置, english: Respond, next: done }
-                  - { id: done, kind: end, title: 办结, english: Closed }
-                """), People.Office);
+        await system.Tamper($"UPDATE duties SET body = replace(body, '\"class\":[\"all-units\"]', '\"class\":[\"nobody\"]') WHERE id = 'taiping.leading-group-office.inspection-round'");
+        await NewStamp(system);
 
-        var raised = await system.Send(new RaiseEvent.Command(null, "funds-need", null, "口罩", null), People.Liaison("health"));
+        var raised = await system.Send(new RaiseEvent.Command(null, "inspection-called", null, "督查", null), People.Office);
 
-        Assert.Equal([("taiping.finance.raise-funds", "finance", NotStarted.ClassEmpty)], raised.NotStarted.Select(one => (one.Duty, one.Unit, one.Why)));
-        Assert.Equal("taiping.finance.advance-payment", Assert.Single(await system.Tasks(task => task.SourceReference == raised.Id.ToString())).Duty);
+        Assert.Equal(
+            [("taiping.leading-group-office.inspection-round", "leading-group-office", NotStarted.ClassEmpty)], raised.NotStarted.Select(one => (one.Duty, one.Unit, one.Why)));
+        Assert.Contains(await system.Tasks(task => task.SourceReference == raised.Id.ToString()), task => task.Duty == "taiping.leading-group-office.joint-inspection");
     }
 
     [Fact]
