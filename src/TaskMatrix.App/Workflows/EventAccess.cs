@@ -48,7 +48,7 @@ internal static class EventAccess
             return ["contact"];
         }
 
-        return fields.Where(field => field.Value?["x-contact"]?.GetValue<bool>() == true).Select(field => field.Key).Append("contact");
+        return fields.Where(field => field.Value?["x-contact"]?.GetValue<bool>() == true).Select(field => field.Key).Union(["contact"]);
     }
 
     private static bool IsOfUnit(Actor actor) => actor.Is(Role.Liaison) || actor.Is(Role.Head);

@@ -12,7 +12,7 @@ public static class ListEvents
 {
     public sealed record Query(string? Jurisdiction, string? Kind, Paging Paging) : IRequest<ListPage<EventView>>;
 
-    internal sealed class Handler(Session session, CatalogueSource catalogues, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<EventView>>
+    internal sealed class Handler(Session session, SourcedTasks sourced, CatalogueSource catalogues, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<EventView>>
     {
         public async Task<ListPage<EventView>> Handle(Query query, CancellationToken ct)
         {
@@ -26,9 +26,7 @@ public static class ListEvents
             }
 
             var page = await rows.OrderByDescending(row => row.RaisedAt).ThenByDescending(row => row.Key).Take(query.Paging.Size + 1).ToListAsync(ct);
-            var keys = page.ConvertAll(row => row.Key);
-            var tasks = (await session.Db.Tasks.AsNoTracking().Where(task => task.SourceKind == "event" && keys.Contains(task.SourceReference!))
-                .OrderBy(task => task.Number).ToListAsync(ct)).Where(task => task.Jurisdiction == user.Actor.Jurisdiction).ToLookup(task => task.SourceReference);
+            var tasks = await sourced.OfAll(user.Actor.Jurisdiction, "event", page.ConvertAll(row => row.Key), ct);
             var catalogue = await catalogues.Current(session.Db, ct);
             return query.Paging.Cut(page, row => EventView.Of(row, [.. tasks[row.Key]], catalogue, user.Actor, clock.Now), row => (row.RaisedAt.UtcTicks, row.Key));
         }

@@ -12,7 +12,7 @@ public static class ListInstructions
 {
     public sealed record Query(InstructionState? State, Paging Paging) : IRequest<ListPage<InstructionView>>;
 
-    internal sealed class Handler(Session session, CatalogueSource catalogues, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<InstructionView>>
+    internal sealed class Handler(Session session, SourcedTasks sourced, CatalogueSource catalogues, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<InstructionView>>
     {
         public async Task<ListPage<InstructionView>> Handle(Query query, CancellationToken ct)
         {
@@ -25,9 +25,7 @@ public static class ListInstructions
             }
 
             var page = await rows.OrderByDescending(row => row.IssuedAt).ThenByDescending(row => row.Key).Take(query.Paging.Size + 1).ToListAsync(ct);
-            var keys = page.ConvertAll(row => row.Key);
-            var tasks = (await session.Db.Tasks.AsNoTracking().Where(task => task.SourceKind == InstructionLedger.TaskSource && keys.Contains(task.SourceReference!))
-                .OrderBy(task => task.Number).ToListAsync(ct)).Where(task => task.Jurisdiction == user.Actor.Jurisdiction).ToLookup(task => task.SourceReference);
+            var tasks = await sourced.OfAll(user.Actor.Jurisdiction, InstructionLedger.TaskSource, page.ConvertAll(row => row.Key), ct);
             var catalogue = await catalogues.Current(session.Db, ct);
             return query.Paging.Cut(
                 page, row => InstructionView.Of(row, [.. tasks[row.Key]], catalogue, user.Actor, clock.Now), row => (row.IssuedAt.UtcTicks, row.Key));

@@ -13,6 +13,14 @@ public sealed class SourcedTasks(Session session)
     public Task<List<TaskInstance>> Of(string jurisdiction, string kind, string key, CancellationToken ct) =>
         Rows(jurisdiction, kind, key).OrderBy(task => task.Number).ToListAsync(ct);
 
+    /// <summary>Of several at once, by the id of what they came from.</summary>
+    public async Task<ILookup<string, TaskInstance>> OfAll(string jurisdiction, string kind, IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        var tasks = keys.Count == 0 ? [] : await session.Db.Tasks.AsNoTracking()
+            .Where(task => keys.Contains(task.SourceReference!) && task.SourceKind == kind && task.Jurisdiction == jurisdiction).OrderBy(task => task.Number).ToListAsync(ct);
+        return tasks.ToLookup(task => task.SourceReference!);
+    }
+
     public async Task<FollowUp> Standing(string jurisdiction, string kind, string key, CancellationToken ct) =>
         FollowUp.Of(await Rows(jurisdiction, kind, key).Select(task => task.State).ToListAsync(ct));
 

@@ -6,7 +6,7 @@ namespace TaskMatrix.App.Tests.Reports;
 
 public sealed class ShippedFormTests
 {
-    public static TheoryData<string> Forms => new("checklist", "daily-summary", "epidemic-daily", "event-general", "register-daily");
+    public static TheoryData<string> Forms => [.. Shipped.Set.Forms.Keys];
 
     [Theory]
     [InlineData("checklist", true)]
@@ -19,6 +19,17 @@ public sealed class ShippedFormTests
         var schema = await JsonSchema.FromJsonAsync(Shipped.Set.Forms[id].Schema);
 
         Assert.Equal(content, schema.Validate("{}").Count == 0);
+    }
+
+    [Fact]
+    public async Task Nothing_of_what_is_told_with_an_event_is_required_and_each_kind_has_its_form()
+    {
+        foreach (var kind in Shipped.Set.EventKinds)
+        {
+            var form = Shipped.Set.Forms[kind.Form!];
+            Assert.Empty((await JsonSchema.FromJsonAsync(form.Schema)).Validate("{}"));
+            Assert.DoesNotContain(form.Fields, field => field == "contact" && !form.Schema.Contains("\"x-contact\": true", StringComparison.Ordinal));
+        }
     }
 
     [Theory]

@@ -6,7 +6,9 @@ using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Tests.Storage;
 
@@ -58,6 +60,22 @@ public abstract class IndexSuite(ITestDatabase database)
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
         ["reports of a day"] = system => system.Send(new GetDailyReport.Query(null, null, null), People.OfficeOf("lanxi")),
         ["reports of a year"] = system => system.Send(new GetReportSeries.Query(null, new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31), null), People.OfficeOf("lanxi")),
+        ["what a unit has to read"] = system => system.Send(new ListReceipts.Query(null, Paging.First), People.Liaison("health")),
+        ["what waits to be read"] = system => system.Send(new ListReceipts.Query(null, Paging.First), People.Office),
+        ["events of a unit"] = async system =>
+        {
+            await system.Send(new RaiseEvent.Command(null, "suspected-case", null, "一例", null), People.Liaison("health"));
+            await system.Send(new ListEvents.Query(null, null, Paging.First), People.Liaison("health"));
+        },
+        ["events of a kind"] = system => system.Send(new ListEvents.Query(null, "rumour", Paging.First), People.Office),
+        ["instructions of a unit"] = system => system.Send(new ListInstructions.Query(null, Paging.First), People.Liaison("health")),
+        ["instructions in a state"] = async system =>
+        {
+            await system.Send(new IssueInstruction.Command(null, "核查", null, null, null), People.Leader);
+            await system.Send(new ListInstructions.Query(InstructionState.Issued, Paging.First), People.Office);
+        },
+        ["meetings of a unit"] = system => system.Send(new ListMeetings.Query(null, Paging.First), People.Liaison("health")),
+        ["meetings in a state"] = system => system.Send(new ListMeetings.Query(MeetingState.Called, Paging.First), People.Office),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["registers of a day"] = system => system.Send(new ListRegisters.Query(null, null, null, null), People.Office),
@@ -90,7 +108,12 @@ public abstract class IndexSuite(ITestDatabase database)
         foreach (var command in seen)
         {
             var plan = await system.Read(async db => await Explain(db, command));
-            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"), ("register_lines", "r"), ("register_results", "r0"), ("watch_shifts", "w") }.Where(one => Uses(command, one)), one =>
+            var checkedTables = new[]
+            {
+                ("tasks", "t"), ("tasks", "t0"), ("task_units", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"),
+                ("raised_events", "r"), ("instructions", "i"), ("meetings", "m"), ("register_lines", "r"), ("register_results", "r0"), ("watch_shifts", "w"),
+            };
+            Assert.All(checkedTables.Where(one => Uses(command, one)), one =>
                 Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));
         }
     }

@@ -59,6 +59,24 @@ public sealed class RightsTests
         POST   /api/events                                0   0   0   0   0   0   0   0   0   0   0   0   1
         POST   /api/events                                2   3   3   2   2   2   2   3   3   3   4   4   1   {"jurisdiction":"taiping","kind":"suspected-case","summary":"s"}
         POST   /api/events                                2   2   3   3   3   3   3   3   3   3   4   4   1   {"jurisdiction":"taiping","kind":"isolation-ordered","summary":"s"}
+        GET    /api/events                                2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/events/{event}                        2   2   2   2   2   2   2   4   4   4   4   4   1
+        GET    /api/receipts                              2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/instructions                          2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/instructions/{instruction}            2   2   2   2   2   4   2   4   4   4   4   4   1
+        POST   /api/instructions                          0   2   3   3   3   3   3   3   3   3   0   3   1   {"text":"t"}
+        POST   /api/instructions/{instruction}/tasks      2   2   3   3   3   4   3   4   4   4   4   4   1   {"tasks":[{"title":"t","leadUnit":"justice","dueIn":"P1D"}]}
+        POST   /api/instructions/{instruction}/feedback   2   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t"}
+        POST   /api/instructions/{instruction}/close      9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t"}
+        GET    /api/meetings                              2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/meetings/{meeting}                    2   2   2   2   2   4   2   4   4   4   4   4   1
+        POST   /api/meetings                              2   3   3   2   2   2   2   3   3   3   2   2   1   {"title":"t","agenda":"a"}
+        POST   /api/meetings/{meeting}/call               9   3   3   3   3   4   3   4   4   4   4   4   1   {"startsAt":"2020-02-01T00:00:00Z","place":"p"}
+        POST   /api/meetings/{meeting}/decline            9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
+        POST   /api/meetings/{meeting}/cancel             2   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
+        POST   /api/meetings/{meeting}/confirm            3   3   3   2   2   4   3   4   4   4   4   4   1   {"attending":true}
+        POST   /api/meetings/{meeting}/minutes            9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t"}
+        POST   /api/tasks/{task}/confirm-receipt          3   3   3   3   3   4   3   4   4   4   4   4   1
         GET    /api/audit/verify                          3   3   2   3   3   3   3   3   3   2   3   3   1
         GET    /api/schedules                             2   2   2   3   2   3   2   2   3   3   2   3   1
         GET    /api/schedules?jurisdiction=taiping        2   2   2   3   2   3   2   2   3   3   4   4   1
@@ -171,6 +189,18 @@ public sealed class RightsTests
         {
             path = path.Replace("{task}", await api.Task("education"), StringComparison.Ordinal);
         }
+        else if (path.Contains("{event}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{event}", (await api.As("taiping.education").Post("/api/events", new { kind = "suspected-case", summary = "s" })).Ok(201).Text("id"), StringComparison.Ordinal);
+        }
+        else if (path.Contains("{instruction}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{instruction}", await Instruction(api), StringComparison.Ordinal);
+        }
+        else if (path.Contains("{meeting}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{meeting}", await Meeting(api), StringComparison.Ordinal);
+        }
         else if (path.Contains("{attachment}", StringComparison.Ordinal))
         {
             path = path.Replace("{attachment}", await Attachment(api), StringComparison.Ordinal);
@@ -192,6 +222,22 @@ public sealed class RightsTests
         await liaison.Do(id, "acknowledge");
         await liaison.Do(id, "progress", new { percent = 10, text = "附清单", attachmentIds = new[] { file } });
         return file;
+    }
+
+    /// <summary>Of the leader, with a task of 区教育局.</summary>
+    private static async Task<string> Instruction(RunningApi api)
+    {
+        var id = (await api.As("taiping.leader").Post("/api/instructions", new { text = "摸清底数" })).Ok(201).Text("id");
+        (await api.As("taiping.office").Post($"/api/instructions/{id}/tasks", new { tasks = new[] { new { title = "摸底", leadUnit = "education", dueIn = "P1D" } } })).Ok();
+        return id;
+    }
+
+    /// <summary>Called, with 区教育局 alone invited.</summary>
+    private static async Task<string> Meeting(RunningApi api)
+    {
+        var id = (await api.As("taiping.office").Post("/api/meetings", new { title = "会商", agenda = "研判" })).Ok(201).Text("id");
+        (await api.As("taiping.office").Post($"/api/meetings/{id}/call", new { startsAt = RunningApi.Morning.AddDays(1), place = "会议室", invitees = new[] { "education" } })).Ok();
+        return id;
     }
 
     private static bool Fits(int status, char expected) => expected switch

@@ -4,6 +4,7 @@ using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Engine.Workflows;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
@@ -66,6 +67,8 @@ internal static partial class SourceKeys
         })),
         .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans),
         .. Of("done.schedule-", ["pause", "resume", "run-now"]),
+        .. Of("instruction-state.", Camel<InstructionState>()), .. Of("meeting-state.", Camel<MeetingState>()), .. Of("instructions.", ["feedback", "close"]),
+        .. MeetingActions.Rules.SelectMany(rule => new[] { "meetings." + rule.Action, "done.meeting-" + rule.Action }),
         .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
         .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),
         .. Of("field.", FirstStart.Administrators.Select(administrator => administrator.Field + "Password")), .. PasswordRules,

@@ -12,7 +12,7 @@ public sealed class EventTests
         var api = await RunningApi.Shared;
         var kinds = (await api.As("taiping.education").Get("/api/events/kinds")).Ok().AsArray();
         var suspected = kinds.Single(kind => kind!.Text("id") == "suspected-case")!;
-        Assert.Equal(("疑似病例", "event-general"), (suspected.Text("title"), suspected.Text("form")));
+        Assert.Equal(("疑似病例", "event-case"), (suspected.Text("title"), suspected.Text("form")));
         Assert.Contains("any-unit", suspected.Texts("raisedBy"));
     }
 
