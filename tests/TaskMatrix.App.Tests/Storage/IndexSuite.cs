@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
@@ -55,6 +56,8 @@ public abstract class IndexSuite(ITestDatabase database)
             await system.Send(new ListTasks.Query(new TaskFilter(), null, new Paging(first.NextCursor, null)), People.Office);
         },
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
+        ["what the end of a plan terminated"] = system => system.Send(new GetEndReport.Query("taiping-2020-3", Paging.First), People.Office),
+        ["what it terminated of a unit"] = system => system.Send(new GetEndReport.Query("taiping-2020-3", Paging.First), People.Liaison("education")),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["events of a task"] = async system => await system.Send(new GetTaskEvents.Query((await List(system, new TaskFilter())).Items[0].Id), People.Office),
@@ -79,7 +82,7 @@ public abstract class IndexSuite(ITestDatabase database)
         foreach (var command in seen)
         {
             var plan = await system.Read(async db => await Explain(db, command));
-            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a") }.Where(one => Uses(command, one)), one =>
+            Assert.All(new[] { ("tasks", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"), ("response_terminations", "r") }.Where(one => Uses(command, one)), one =>
                 Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));
         }
     }
