@@ -27,7 +27,7 @@ internal sealed class ResponseChangeTable : IEntityTypeConfiguration<ResponseCha
     {
         table.ToTable("response_changes");
         table.HasKey(change => change.Id);
-        table.HasIndex(change => new { change.Plan, change.At });
+        table.HasIndex(change => new { change.Plan, change.Ordinal }).IsUnique();
         table.Property(change => change.DutiesStarted).AsJson();
         table.Property(change => change.DutiesStopped).AsJson();
     }

@@ -24,7 +24,7 @@ public static class ListResponseChanges
         {
             await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
             var changes = await session.Db.ResponseChanges.AsNoTracking().Where(change => change.Plan == query.PlanId)
-                .OrderBy(change => change.At).ThenBy(change => change.Id).ToListAsync(ct);
+                .OrderBy(change => change.Ordinal).ToListAsync(ct);
             return [.. changes.Select(change => new ResponseChangeView(
                 change.Plan, change.At, change.Kind, change.FromLevel, change.ToLevel, change.Reason, change.Reference, change.ByPost, change.DutiesStarted,
                 change.DutiesStopped, change.Terminated))];

@@ -19,6 +19,9 @@ public sealed class ResponseChange
 
     public required string Plan { get; init; }
 
+    /// <summary>1-based place among the changes of its plan; two at once cannot both have it.</summary>
+    public int Ordinal { get; set; }
+
     public required DateTimeOffset At { get; init; }
 
     public required ResponseChangeKind Kind { get; init; }

@@ -30,6 +30,7 @@ public sealed class ResponseWriter(Session session, AuditWriter audit)
     /// <summary>The change, its entry in the record and the list of what it terminated.</summary>
     public async Task Write(ResponseChange change, Plan plan, IReadOnlyList<(TaskInstance Task, TaskState Before)> terminated, Actor actor, Catalogue catalogue, CancellationToken ct)
     {
+        change.Ordinal = 1 + await session.Db.ResponseChanges.CountAsync(known => known.Plan == plan.Id, ct);
         session.Db.ResponseChanges.Add(change);
         session.Db.ResponseTerminations.AddRange(terminated.Select(one => new ResponseTermination
         {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
@@ -76,6 +77,8 @@ public abstract class IndexSuite(ITestDatabase database)
         },
         ["meetings of a unit"] = system => system.Send(new ListMeetings.Query(null, Paging.First), People.Liaison("health")),
         ["meetings in a state"] = system => system.Send(new ListMeetings.Query(MeetingState.Called, Paging.First), People.Office),
+        ["what the end of a plan terminated"] = system => system.Send(new GetEndReport.Query("taiping-2020-3", Paging.First), People.Office),
+        ["what it terminated of a unit"] = system => system.Send(new GetEndReport.Query("taiping-2020-3", Paging.First), People.Liaison("education")),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["registers of a day"] = system => system.Send(new ListRegisters.Query(null, null, null, null), People.Office),
@@ -112,6 +115,7 @@ public abstract class IndexSuite(ITestDatabase database)
             {
                 ("tasks", "t"), ("tasks", "t0"), ("task_units", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"),
                 ("raised_events", "r"), ("instructions", "i"), ("meetings", "m"), ("register_lines", "r"), ("register_results", "r0"), ("watch_shifts", "w"),
+                ("response_terminations", "r"),
             };
             Assert.All(checkedTables.Where(one => Uses(command, one)), one =>
                 Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));

@@ -447,6 +447,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
                     b.Property<string>("Plan")
                         .IsRequired()
                         .HasColumnType("text")
@@ -470,7 +474,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Plan", "At");
+                    b.HasIndex("Plan", "Ordinal")
+                        .IsUnique();
 
                     b.ToTable("response_changes", (string)null);
                 });

@@ -440,6 +440,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
                     b.Property<string>("Plan")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -463,7 +467,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Plan", "At");
+                    b.HasIndex("Plan", "Ordinal")
+                        .IsUnique();
 
                     b.ToTable("response_changes", (string)null);
                 });

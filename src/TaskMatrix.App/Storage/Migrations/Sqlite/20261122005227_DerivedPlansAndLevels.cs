@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace TaskMatrix.App.Storage.Migrations.Postgres
+namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class DerivedPlansAndLevels : Migration
@@ -14,70 +14,71 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<bool>(
                 name: "added",
                 table: "units",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<long>(
                 name: "closed_at",
                 table: "units",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "parent_task",
                 table: "tasks",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "passed_down",
                 table: "tasks",
-                type: "text",
+                type: "TEXT",
                 nullable: false,
                 defaultValueSql: "'[]'");
 
             migrationBuilder.AddColumn<int>(
                 name: "level",
                 table: "plans",
-                type: "integer",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "parent_plan",
                 table: "plans",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "parent",
                 table: "jurisdictions",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "parent_unit",
                 table: "jurisdictions",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "response_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    plan = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    from_level = table.Column<int>(type: "integer", nullable: true),
-                    to_level = table.Column<int>(type: "integer", nullable: true),
-                    reason = table.Column<string>(type: "text", nullable: true),
-                    reference = table.Column<string>(type: "text", nullable: true),
-                    by = table.Column<string>(type: "text", nullable: false),
-                    by_post = table.Column<string>(type: "text", nullable: false),
-                    duties_started = table.Column<string>(type: "text", nullable: false),
-                    duties_stopped = table.Column<string>(type: "text", nullable: false),
-                    terminated = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    plan = table.Column<string>(type: "TEXT", nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    from_level = table.Column<int>(type: "INTEGER", nullable: true),
+                    to_level = table.Column<int>(type: "INTEGER", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    reference = table.Column<string>(type: "TEXT", nullable: true),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    by_post = table.Column<string>(type: "TEXT", nullable: false),
+                    duties_started = table.Column<string>(type: "TEXT", nullable: false),
+                    duties_stopped = table.Column<string>(type: "TEXT", nullable: false),
+                    terminated = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -88,12 +89,12 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                 name: "response_terminations",
                 columns: table => new
                 {
-                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    change_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    plan = table.Column<string>(type: "text", nullable: false),
-                    number = table.Column<string>(type: "text", nullable: false),
-                    unit = table.Column<string>(type: "text", nullable: false),
-                    state_before = table.Column<string>(type: "text", nullable: false)
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    change_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    plan = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    state_before = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -107,9 +108,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_response_changes_plan_at",
+                name: "IX_response_changes_plan_ordinal",
                 table: "response_changes",
-                columns: new[] { "plan", "at" });
+                columns: new[] { "plan", "ordinal" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_response_terminations_plan_number",
