@@ -9,7 +9,7 @@ namespace TaskMatrix.Web.Tests.Shell;
 public sealed class PageAccessTests(PagesServer server)
 {
     private static readonly string[] Everywhere =
-        ["/", "/tasks", "/overdue", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/account", "/help"];
+        ["/", "/tasks", "/overdue", "/matrix", "/plans", "/registers", "/checklists", "/watch", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/account", "/help"];
 
     public static TheoryData<string> Workers => ["taiping.office", "taiping.leader", "taiping.inspector", "taiping.education", "taiping.education.head"];
 
