@@ -4,6 +4,7 @@ using TaskMatrix.Web.Tests.Hosting;
 
 namespace TaskMatrix.Web.Tests.Reports;
 
+[Collection(Unchanged.Collection)]
 public sealed class RegisterTests
 {
     private const string Calls = "/api/registers/taiping.all-units.student-phone-calls/shuiquan-town";
@@ -65,7 +66,7 @@ public sealed class RegisterTests
     [Fact]
     public async Task Nonsense_is_refused_at_its_field_and_changes_nothing()
     {
-        await using var unchanged = await Hosting.Unchanged.Here();
+        await using var unchanged = await Unchanged.Here();
         var unit = unchanged.Api.As("taiping.gaode-street");
         var calls = Calls.Replace("shuiquan-town", "gaode-street", StringComparison.Ordinal);
 

@@ -5,6 +5,7 @@ using TaskMatrix.Web.Tests.Shell;
 
 namespace TaskMatrix.Web.Tests.Schedules;
 
+[Collection(Unchanged.Collection)]
 public sealed class WatchTests
 {
     [Fact]
