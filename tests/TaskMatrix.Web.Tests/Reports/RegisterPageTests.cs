@@ -100,7 +100,7 @@ public sealed class RegisterPageTests(PagesServer server)
         Assert.Contains("两名学生发热", done.Text(".checklist-items"));
         var day = await (await server.Visit("taiping.office")).Get("/checklists");
         Assert.Contains("两名学生发热", day.Text(".links"));
-        Assert.Equal(["1", "1", "1 / 3"], day.Document.QuerySelectorAll("#results tbody tr")[0].QuerySelectorAll("td.figure").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["1", "1", "1 / 3"], day.Document.QuerySelectorAll("#results tbody tr")[0].QuerySelectorAll("td.count").Select(cell => cell.TextContent.Trim()));
     }
 
     private static string? Figure(SeenPage page, string field) => page.Document.QuerySelector($"input[name='form.{field}']")!.GetAttribute("value");
