@@ -27,7 +27,8 @@ public static class FindWatchGaps
     {
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
-            var (actor, from, to) = (user.Actor, clock.Now, clock.Now + WatchGaps.Ahead);
+            var (actor, from) = (user.Actor, clock.Now);
+            var to = from + WatchGaps.Ahead;
             WatchAccess.RequireReader(actor, query.Jurisdiction);
             var catalogue = await catalogues.Current(session.Db, ct);
             var visible = WatchAccess.Visible(session.Db, actor, query.Unit).AsNoTracking();

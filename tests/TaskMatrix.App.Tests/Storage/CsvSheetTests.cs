@@ -11,7 +11,7 @@ public sealed class CsvSheetTests
     [Theory]
     [InlineData("编号,姓名\nA1,张三\nA2,李四\n")]
     [InlineData("code;name\r\nA1;张三\r\nA2;李四")]
-    [InlineData("编号\t姓名\nA1\t张三\n\nA2\t李四\n\n,\n")]
+    [InlineData("编号\t姓名\nA1\t张三\n\nA2\t李四\n\n\t\n")]
     [InlineData("\"编号\",\"姓名\"\n\"A1\",\"张三\"\nA2,李四")]
     public void Comma_semicolon_and_tab_are_told_by_the_first_line(string text)
     {

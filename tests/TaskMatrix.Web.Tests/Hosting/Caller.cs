@@ -21,11 +21,11 @@ internal sealed class Caller(HttpClient http, string? token)
     public Task<Answer> PostText(string path, string body, string mediaType = "application/json", string? key = null, string? language = null) =>
         Send(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, mediaType), key, language);
 
-    public Task<Answer> Upload(byte[] bytes, string fileName, string? key = null)
+    public Task<Answer> Upload(byte[] bytes, string fileName, string? key = null, string path = "/api/attachments")
     {
         var file = new ByteArrayContent(bytes);
         file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{fileName}\"" };
-        return Send(HttpMethod.Post, "/api/attachments", new MultipartFormDataContent { file }, key);
+        return Send(HttpMethod.Post, path, new MultipartFormDataContent { file }, key);
     }
 
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, string? key = null, string? language = null, string? cookie = null)

@@ -20,6 +20,10 @@ public sealed class OpenApiTests
         "GET /api/meetings/{}", "POST /api/meetings", "POST /api/meetings/{}/call", "POST /api/meetings/{}/decline", "POST /api/meetings/{}/cancel",
         "POST /api/meetings/{}/confirm", "POST /api/meetings/{}/minutes",
         "GET /api/forms/{}", "GET /api/overdue", "GET /api/audit/verify", "GET /api/exercise/clock", "POST /api/exercise/advance",
+        "GET /api/checklists", "GET /api/registers", "GET /api/registers/{}/{}/lines", "GET /api/registers/{}/{}/lines/{}", "POST /api/registers/{}/{}/lines",
+        "PUT /api/registers/{}/{}/lines/{}", "POST /api/registers/{}/{}/lines/{}/strike-off", "POST /api/registers/{}/{}/results", "POST /api/registers/{}/{}/import",
+        "GET /api/registers/{}/{}/template.csv", "GET /api/registers/{}/{}/export.csv", "GET /api/watch", "GET /api/watch/now", "GET /api/watch/gaps", "GET /api/watch/template.csv",
+        "POST /api/watch/shifts", "POST /api/watch/import", "POST /api/watch/shifts/{}/hand-over", "POST /api/watch/shifts/{}/cancel",
         .. new[]
         {
             "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "pass-down", "confirm", "submit", "sign", "refuse-signature", "approve",

@@ -112,6 +112,42 @@ public sealed class RightsTests
         POST   /api/reports/daily/urge                    2   3   3   3   3   3   3   3   3   3   2   3   1
         POST   /api/reports/daily/summary                 9   3   3   3   3   3   3   3   3   3   2   3   1
         GET    /api/tasks/{task}/reports                  2   2   2   2   2   4   2   4   4   4   4   4   1
+        GET    /api/checklists                            2   2   2   2   2   2   2   4   4   4   2   2   1
+        GET    /api/checklists?jurisdiction=taiping       2   2   2   2   2   2   2   4   4   4   4   4   1
+        GET    /api/registers                             2   2   2   2   2   2   2   4   4   4   2   2   1
+        GET    /api/registers?jurisdiction=taiping        2   2   2   2   2   2   2   4   4   4   4   4   1
+        GET    /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/lines
+                                                          2   2   2   4   2   4   2   4   4   4   4   4   1
+        GET    /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/lines/A1
+                                                          4   4   4   4   4   4   4   4   4   4   4   4   1
+        GET    /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/template.csv
+                                                          2   2   2   4   2   4   2   4   4   4   4   4   1
+        GET    /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/export.csv
+                                                          2   2   2   4   2   4   2   4   4   4   4   4   1
+        POST   /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/lines
+                                                          0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/lines
+                                                          3   3   3   4   3   4   3   4   4   4   4   4   1   {"lines":[{"code":"A1"}]}
+        PUT    /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/lines/A1
+                                                          3   3   3   4   3   4   3   4   4   4   4   4   1   {"values":{"note":"n"}}
+        POST   /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/lines/A1/strike-off
+                                                          3   3   3   4   3   4   3   4   4   4   4   4   1   {"reason":"r"}
+        POST   /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/results
+                                                          3   3   3   4   3   4   3   4   4   4   4   4   1   {"date":"2020-01-23","results":[{"code":"A1","result":"well"}]}
+        POST   /api/registers/taiping.civil-affairs.relief-stocks/civil-affairs/import
+                                                          3   3   3   4   3   4   3   4   4   4   4   4   1
+        GET    /api/watch                                 2   2   2   2   2   2   2   4   4   4   2   2   1
+        GET    /api/watch?jurisdiction=taiping            2   2   2   2   2   2   2   4   4   4   4   4   1
+        GET    /api/watch/now                             2   2   2   2   2   2   2   4   4   4   2   2   1
+        GET    /api/watch/gaps                            2   2   2   2   2   2   2   4   4   4   2   2   1
+        GET    /api/watch/template.csv                    2   2   2   2   2   2   2   4   4   4   2   2   1
+        POST   /api/watch/shifts                          0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/watch/shifts                          3   3   3   2   0   3   3   4   4   4   0   0   1   {"unit":"区教育局","shifts":[{"name":"白班","startsAt":"2020-03-01T00:00:00Z","endsAt":"2020-03-01T08:00:00Z","post":"值班员"}]}
+        POST   /api/watch/import?unit=education           3   3   3   0   0   3   3   4   4   4   0   0   1
+        POST   /api/watch/shifts/00000000-0000-0000-0000-000000000000/hand-over
+                                                          4   4   4   4   4   4   4   4   4   4   4   4   1   {"note":"n"}
+        POST   /api/watch/shifts/00000000-0000-0000-0000-000000000000/cancel
+                                                          4   4   4   4   4   4   4   4   4   4   4   4   1   {"reason":"r"}
         GET    /api/overdue                               2   2   2   2   2   2   2   2   2   2   2   2   1
         POST   /api/tasks/{task}/issue                    9   3   3   3   3   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/acknowledge              3   3   3   2   2   4   3   4   4   4   4   4   1
@@ -211,6 +247,7 @@ public sealed class RightsTests
         {
             "GET" => await caller.Get(path),
             "POST" when path == "/api/attachments" => await caller.Upload([], "empty.txt"),
+            "POST" when path.Split('?')[0].EndsWith("/import", StringComparison.Ordinal) => await caller.Upload([], "empty.csv", path: path),
             _ => await caller.Send(new HttpMethod(row.Method), path, new StringContent(row.Body, System.Text.Encoding.UTF8, "application/json")),
         };
     }
