@@ -15,10 +15,12 @@ public sealed class OpenApiTests
         "POST /api/schedules/{}/resume", "POST /api/schedules/{}/run-now", "GET /api/jobs", "POST /api/jobs/{}/retry", "GET /api/tasks", "GET /api/tasks/{}",
         "GET /api/tasks/{}/events", "GET /api/tasks/counts", "POST /api/tasks", "POST /api/tasks/bulk", "POST /api/attachments", "GET /api/attachments/{}",
         "GET /api/events/kinds", "POST /api/events", "GET /api/forms/{}", "GET /api/overdue", "GET /api/audit/verify", "GET /api/exercise/clock", "POST /api/exercise/advance",
+        "GET /api/reports/daily", "GET /api/reports/daily/series", "POST /api/reports/daily/urge", "POST /api/reports/daily/summary", "GET /api/tasks/{}/reports",
+        "GET /api/exports/daily.docx",
         .. new[]
         {
             "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "confirm", "submit", "sign", "refuse-signature", "approve",
-            "return", "suspend", "resume", "request-extension", "decide-extension", "urge", "mark-not-applicable", "terminate", "reopen",
+            "return", "suspend", "resume", "request-extension", "decide-extension", "urge", "mark-not-applicable", "terminate", "reopen", "correct",
         }.Select(action => $"POST /api/tasks/{{}}/{action}"),
     ];
 
