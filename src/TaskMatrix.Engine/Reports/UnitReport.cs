@@ -68,7 +68,8 @@ public sealed record ReportTask(
 
     private IEnumerable<bool> Facts =>
     [
-        Late && Status != ReportStatus.Late, IsNil && Status != ReportStatus.Nil, WasMissed && Status != ReportStatus.Missing, Overdue, AwaitsSignature,
+        Late && Status != ReportStatus.Late, IsNil && Status != ReportStatus.Nil, WasMissed && Status != ReportStatus.Missing,
+        Overdue && Status == ReportStatus.Pending, AwaitsSignature,
         CorrectionPending, Filed && Outcome == TaskInstances.Outcome.NotExecutable,
     ];
 }

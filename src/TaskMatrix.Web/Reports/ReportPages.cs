@@ -85,5 +85,6 @@ internal static class ReportPages
         return Pages.Next(http, $"/tasks/{summary.Id}");
     }
 
-    private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
+    /// <summary>Days far from any plan have no neighbours to go to.</summary>
+    private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) && day.Year is >= 1900 and <= 2999 ? day : null;
 }

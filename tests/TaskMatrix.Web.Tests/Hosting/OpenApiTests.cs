@@ -24,10 +24,12 @@ public sealed class OpenApiTests
         "PUT /api/registers/{}/{}/lines/{}", "POST /api/registers/{}/{}/lines/{}/strike-off", "POST /api/registers/{}/{}/results", "POST /api/registers/{}/{}/import",
         "GET /api/registers/{}/{}/template.csv", "GET /api/registers/{}/{}/export.csv", "GET /api/watch", "GET /api/watch/now", "GET /api/watch/gaps", "GET /api/watch/template.csv",
         "POST /api/watch/shifts", "POST /api/watch/import", "POST /api/watch/shifts/{}/hand-over", "POST /api/watch/shifts/{}/cancel",
+        "GET /api/reports/daily", "GET /api/reports/daily/series", "POST /api/reports/daily/urge", "POST /api/reports/daily/summary", "GET /api/tasks/{}/reports",
+        "GET /api/exports/daily.docx",
         .. new[]
         {
             "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "pass-down", "confirm", "submit", "sign", "refuse-signature", "approve",
-            "return", "suspend", "resume", "request-extension", "decide-extension", "urge", "mark-not-applicable", "terminate", "reopen", "confirm-receipt",
+            "return", "suspend", "resume", "request-extension", "decide-extension", "urge", "mark-not-applicable", "terminate", "reopen", "confirm-receipt", "correct",
         }.Select(action => $"POST /api/tasks/{{}}/{action}"),
     ];
 
