@@ -1448,6 +1448,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnName("passed_down")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<string>("PendingCorrection")
+                        .HasColumnType("text")
+                        .HasColumnName("pending_correction");
+
                     b.Property<string>("PendingExtension")
                         .HasColumnType("text")
                         .HasColumnName("pending_extension");

@@ -1441,6 +1441,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnName("passed_down")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<string>("PendingCorrection")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending_correction");
+
                     b.Property<string>("PendingExtension")
                         .HasColumnType("TEXT")
                         .HasColumnName("pending_extension");

@@ -11,8 +11,8 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261122002935_AddRegistersAndWatch")]
-    partial class AddRegistersAndWatch
+    [Migration("20261122011657_ReportsEventsAndMeetings")]
+    partial class ReportsEventsAndMeetings
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -355,6 +355,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("jurisdiction");
 
+                    b.Property<int?>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
                     b.Property<string>("Names")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -364,6 +368,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
+
+                    b.Property<string>("ParentPlan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_plan");
 
                     b.Property<string>("Phases")
                         .IsRequired()
@@ -393,6 +401,119 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Status", "Begun", "BeginsAt");
 
                     b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Plans.ResponseChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByPost")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_post");
+
+                    b.Property<string>("DutiesStarted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duties_started");
+
+                    b.Property<string>("DutiesStopped")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duties_stopped");
+
+                    b.Property<int?>("FromLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_level");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("Terminated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("terminated");
+
+                    b.Property<int?>("ToLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_level");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Plan", "Ordinal")
+                        .IsUnique();
+
+                    b.ToTable("response_changes", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Plans.ResponseTermination", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("StateBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_before");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("TaskId");
+
+                    b.HasIndex("Plan", "Number");
+
+                    b.HasIndex("Plan", "Unit", "Number");
+
+                    b.ToTable("response_terminations", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Schedules.SkippedOccurrence", b =>
@@ -580,6 +701,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("media_type");
 
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("meeting_id");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -603,6 +728,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnName("uploaded_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MeetingId");
 
                     b.HasIndex("TaskId");
 
@@ -656,6 +783,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("unit");
 
+                    b.Property<long?>("AwaitsReadingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("awaits_reading_since");
+
                     b.Property<string>("Jurisdiction")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -669,6 +800,14 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasKey("TaskId", "Unit");
 
                     b.HasIndex("Jurisdiction", "Unit", "TaskId");
+
+                    b.HasIndex("Jurisdiction", "AwaitsReadingSince", "TaskId", "Unit")
+                        .HasDatabaseName("IX_task_units_to_read_anywhere")
+                        .HasFilter("awaits_reading_since IS NOT NULL");
+
+                    b.HasIndex("Jurisdiction", "Unit", "AwaitsReadingSince", "TaskId")
+                        .HasDatabaseName("IX_task_units_to_read")
+                        .HasFilter("awaits_reading_since IS NOT NULL");
 
                     b.ToTable("task_units", (string)null);
                 });
@@ -690,10 +829,20 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("jurisdiction");
 
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<string>("NotStarted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_started");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER")
@@ -707,6 +856,11 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("raised_by");
+
+                    b.Property<string>("RaisedByPost")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised_by_post");
 
                     b.Property<string>("RaisedByStep")
                         .HasColumnType("TEXT")
@@ -722,12 +876,21 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgent");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
 
                     b.HasIndex("RaisedByStep")
                         .IsUnique();
 
-                    b.HasIndex("Jurisdiction", "RaisedAt");
+                    b.HasIndex("Jurisdiction", "RaisedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "Kind", "RaisedAt", "Key");
 
                     b.ToTable("raised_events", (string)null);
                 });
@@ -796,12 +959,23 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("number_prefix");
 
+                    b.Property<string>("Parent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("ParentUnit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_unit");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Parent", "ParentUnit")
+                        .IsUnique();
 
                     b.ToTable("jurisdictions", (string)null);
                 });
@@ -816,6 +990,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
                     b.Property<string>("Aliases")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -825,6 +1003,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("classes");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
 
                     b.Property<string>("English")
                         .IsRequired()
@@ -1116,9 +1298,21 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("co_units");
 
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrections");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -1239,6 +1433,21 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("overdue_since");
 
+                    b.Property<string>("ParentTask")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_task");
+
+                    b.Property<string>("PassedDown")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passed_down")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("PendingCorrection")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending_correction");
+
                     b.Property<string>("PendingExtension")
                         .HasColumnType("TEXT")
                         .HasColumnName("pending_extension");
@@ -1338,6 +1547,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgent");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -1360,10 +1573,14 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasIndex("Run");
 
+                    b.HasIndex("SourceReference");
+
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
 
@@ -1376,7 +1593,239 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number");
 
+                    b.HasIndex("Jurisdiction", "State", "DueSort", "Number", "Urgent")
+                        .HasDatabaseName("IX_tasks_urgent")
+                        .HasFilter("urgent");
+
                     b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Workflows.Instruction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosingText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing_text");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EventKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_key");
+
+                    b.Property<string>("Feedback")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("feedback");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("RegisteredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registered_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "IssuedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "IssuedAt", "Key");
+
+                    b.ToTable("instructions", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Workflows.Meeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agenda")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agenda");
+
+                    b.Property<string>("AttachmentIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attachment_ids");
+
+                    b.Property<string>("Attendees")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attendees");
+
+                    b.Property<long?>("CalledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decisions");
+
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_at");
+
+                    b.Property<string>("Invitees")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invitees");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Minutes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByUnit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_unit");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Units")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("units");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wished_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "ProposedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "ProposedAt", "Key");
+
+                    b.ToTable("meetings", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -12,8 +12,8 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStore))]
-    [Migration("20261122005242_DerivedPlansAndLevels")]
-    partial class DerivedPlansAndLevels
+    [Migration("20261122011713_ReportsEventsAndMeetings")]
+    partial class ReportsEventsAndMeetings
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -708,6 +708,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("media_type");
 
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")
@@ -731,6 +735,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnName("uploaded_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MeetingId");
 
                     b.HasIndex("TaskId");
 
@@ -784,6 +790,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.Property<long?>("AwaitsReadingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("awaits_reading_since");
+
                     b.Property<string>("Jurisdiction")
                         .IsRequired()
                         .HasColumnType("text")
@@ -797,6 +807,14 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasKey("TaskId", "Unit");
 
                     b.HasIndex("Jurisdiction", "Unit", "TaskId");
+
+                    b.HasIndex("Jurisdiction", "AwaitsReadingSince", "TaskId", "Unit")
+                        .HasDatabaseName("IX_task_units_to_read_anywhere")
+                        .HasFilter("awaits_reading_since IS NOT NULL");
+
+                    b.HasIndex("Jurisdiction", "Unit", "AwaitsReadingSince", "TaskId")
+                        .HasDatabaseName("IX_task_units_to_read")
+                        .HasFilter("awaits_reading_since IS NOT NULL");
 
                     b.ToTable("task_units", (string)null);
                 });
@@ -818,10 +836,20 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("jurisdiction");
 
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<string>("NotStarted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("not_started");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("bigint")
@@ -835,6 +863,11 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("raised_by");
+
+                    b.Property<string>("RaisedByPost")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raised_by_post");
 
                     b.Property<string>("RaisedByStep")
                         .HasColumnType("text")
@@ -850,12 +883,21 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("summary");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
 
                     b.HasIndex("RaisedByStep")
                         .IsUnique();
 
-                    b.HasIndex("Jurisdiction", "RaisedAt");
+                    b.HasIndex("Jurisdiction", "RaisedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "Kind", "RaisedAt", "Key");
 
                     b.ToTable("raised_events", (string)null);
                 });
@@ -997,6 +1039,204 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.ToTable("units", (string)null);
                 });
 
+            modelBuilder.Entity("TaskMatrix.Engine.Reports.RegisterLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("duty");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("StrikeReason")
+                        .HasColumnType("text")
+                        .HasColumnName("strike_reason");
+
+                    b.Property<long?>("StruckAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("struck_at");
+
+                    b.Property<string>("StruckBy")
+                        .HasColumnType("text")
+                        .HasColumnName("struck_by");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Duty", "Unit", "Code")
+                        .IsUnique();
+
+                    b.ToTable("register_lines", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Reports.RegisterResult", b =>
+                {
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("text")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.HasKey("LineId", "Day");
+
+                    b.ToTable("register_results", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Schedules.WatchShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<string>("CancelledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("cancelled_by");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("HandOverNote")
+                        .HasColumnType("text")
+                        .HasColumnName("hand_over_note");
+
+                    b.Property<string>("HandOverProblems")
+                        .HasColumnType("text")
+                        .HasColumnName("hand_over_problems");
+
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handed_over_at");
+
+                    b.Property<string>("HandedOverBy")
+                        .HasColumnType("text")
+                        .HasColumnName("handed_over_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Post")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("post");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "StartsAt", "Id");
+
+                    b.HasIndex("Jurisdiction", "Unit", "StartsAt", "Id");
+
+                    b.ToTable("watch_shifts", (string)null);
+                });
+
             modelBuilder.Entity("TaskMatrix.Engine.TaskInstances.TaskInstance", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1065,9 +1305,21 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("co_units");
 
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrections");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("text")
+                        .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -1199,6 +1451,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnName("passed_down")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<string>("PendingCorrection")
+                        .HasColumnType("text")
+                        .HasColumnName("pending_correction");
+
                     b.Property<string>("PendingExtension")
                         .HasColumnType("text")
                         .HasColumnName("pending_extension");
@@ -1298,6 +1554,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("title");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -1320,10 +1580,14 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasIndex("Run");
 
+                    b.HasIndex("SourceReference");
+
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
 
@@ -1336,7 +1600,239 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number");
 
+                    b.HasIndex("Jurisdiction", "State", "DueSort", "Number", "Urgent")
+                        .HasDatabaseName("IX_tasks_urgent")
+                        .HasFilter("urgent");
+
                     b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Workflows.Instruction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosingText")
+                        .HasColumnType("text")
+                        .HasColumnName("closing_text");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EventKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_key");
+
+                    b.Property<string>("Feedback")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("feedback");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("RegisteredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("registered_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "IssuedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "IssuedAt", "Key");
+
+                    b.ToTable("instructions", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Workflows.Meeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agenda")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agenda");
+
+                    b.Property<string>("AttachmentIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attachment_ids");
+
+                    b.Property<string>("Attendees")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attendees");
+
+                    b.Property<long?>("CalledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("called_at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decisions");
+
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_at");
+
+                    b.Property<string>("Invitees")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("invitees");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Minutes")
+                        .HasColumnType("text")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByUnit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by_unit");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Units")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("units");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wished_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "ProposedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "ProposedAt", "Key");
+
+                    b.ToTable("meetings", (string)null);
                 });
 #pragma warning restore 612, 618
         }
