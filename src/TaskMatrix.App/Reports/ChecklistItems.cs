@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Reports;
+using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Reports;
 
@@ -8,6 +10,21 @@ namespace TaskMatrix.App.Reports;
 internal static class ChecklistItems
 {
     private const string Items = "items";
+
+    /// <summary>The items of each of these tasks; empty where one is no checklist.</summary>
+    public static async Task<Func<TaskInstance, IReadOnlyList<string>>> Of(
+        StoreContext db, Catalogue catalogue, IEnumerable<TaskInstance> tasks, CancellationToken ct)
+    {
+        var items = new Dictionary<(string?, int?), IReadOnlyList<string>>();
+        foreach (var (duty, version) in tasks.Where(IsChecklist).Select(task => (task.Duty, task.DutyVersion)).Distinct())
+        {
+            items[(duty, version)] = await Of(db, catalogue, duty, version, ct);
+        }
+
+        return task => IsChecklist(task) ? items[(task.Duty, task.DutyVersion)] : [];
+    }
+
+    private static bool IsChecklist(TaskInstance task) => task.Form == Checklist.Form;
 
     /// <returns>Empty for a task of no duty, or of one without items.</returns>
     public static async Task<IReadOnlyList<string>> Of(StoreContext db, Catalogue catalogue, string? dutyId, int? version, CancellationToken ct)

@@ -32,15 +32,10 @@ public static class GetChecklists
             var catalogue = await catalogues.Current(session.Db, ct);
             var date = query.Date ?? catalogue.Reckoning(actor.Jurisdiction).LocalDate(clock.Now);
             var tasks = await Tasks(catalogue, date, ct);
-            var items = new Dictionary<(string?, int?), IReadOnlyList<string>>();
-            foreach (var (duty, version) in tasks.Select(task => (task.Duty, task.DutyVersion)).Distinct())
-            {
-                items[(duty, version)] = await ChecklistItems.Of(session.Db, catalogue, duty, version, ct);
-            }
-
+            var items = await ChecklistItems.Of(session.Db, catalogue, tasks, ct);
             var order = catalogue.Set.Duties.Select((duty, i) => (duty.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
             var units = catalogue.Set.UnitsOf(actor.Jurisdiction).Select((unit, i) => (unit.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
-            return new Result(date, [.. tasks.Select(task => ChecklistView.Of(task, items[(task.Duty, task.DutyVersion)], actor, clock.Now))
+            return new Result(date, [.. tasks.Select(task => ChecklistView.Of(task, items(task), actor, clock.Now))
                 .OrderByDescending(view => view.Problems > 0).ThenBy(view => order.GetValueOrDefault(view.Duty, int.MaxValue)).ThenBy(view => units.GetValueOrDefault(view.Unit, int.MaxValue))]);
         }
 

@@ -30,7 +30,8 @@ public static class GetTask
             var view = query.AsOf is { } moment
                 ? TaskView.Of(await StoodAt(query.TaskId, moment, ct), user.Actor, moment) with { AllowedActions = [] }
                 : await subordinates.Show(TaskView.Of(task, user.Actor, clock.Now), task, ct);
-            return task.Form is null ? view : view with { Items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), task.Duty, task.DutyVersion, ct) };
+            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), [task], ct);
+            return view with { Items = items(task) };
         }
 
         private async Task<TaskInstance> StoodAt(Guid id, DateTimeOffset moment, CancellationToken ct)

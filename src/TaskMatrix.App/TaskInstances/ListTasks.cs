@@ -2,8 +2,10 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.TaskInstances;
@@ -20,14 +22,15 @@ public static class ListTasks
             RuleFor(query => query.Sort).Must(sort => sort is null or "dueAt" or "-dueAt" or "number").WithErrorCode("paging.sort");
     }
 
-    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<TaskView>>
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock) : IRequestHandler<Query, ListPage<TaskView>>
     {
         public async Task<ListPage<TaskView>> Handle(Query query, CancellationToken ct)
         {
             var tasks = Sorted(query.Filter.Apply(session.Db, user.Actor, clock.Now), query.Sort, query.Paging.After());
             var rows = await tasks.Take(query.Paging.Size + 1).ToListAsync(ct);
+            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), rows, ct);
             return query.Paging.Cut(
-                rows, task => TaskView.Of(task, user.Actor, clock.Now),
+                rows, task => TaskView.Of(task, user.Actor, clock.Now) with { Items = items(task) },
                 task => ((task.DueAt ?? DateTimeOffset.MaxValue).UtcTicks, task.Number));
         }
 

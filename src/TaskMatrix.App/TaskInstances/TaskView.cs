@@ -108,8 +108,8 @@ public sealed record TaskView
     /// <summary>The newest submitted form, a JSON object.</summary>
     public System.Text.Json.JsonElement? Report { get; init; }
 
-    /// <summary>What its checklist names, in the version of the duty it was issued with; only where one task is asked for.</summary>
-    public IReadOnlyList<string> Items { get; init; } = [];
+    /// <summary>What its checklist names, in the version of the duty it was issued with; null in the answer to an action.</summary>
+    public IReadOnlyList<string>? Items { get; init; }
 
     public required IReadOnlyList<string> AttachmentIds { get; init; }
 
