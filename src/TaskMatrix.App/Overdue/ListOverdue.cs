@@ -2,9 +2,11 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Overdue;
@@ -26,7 +28,8 @@ public static class ListOverdue
         public Validator() => RuleFor(query => query.MinHours).Must(hours => hours is null or (>= 0 and <= Longest)).WithErrorCode("query.unknown-value");
     }
 
-    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<OverdueTask>>
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock)
+        : IRequestHandler<Query, ListPage<OverdueTask>>
     {
         public async Task<ListPage<OverdueTask>> Handle(Query query, CancellationToken ct)
         {
@@ -43,10 +46,11 @@ public static class ListOverdue
 
             var rows = await late.OrderBy(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince)).ThenBy(task => task.Number)
                 .Take(query.Paging.Size + 1).ToListAsync(ct);
-            return query.Paging.Cut(rows, task => View(task, now), task => (task.LateSince!.Value.UtcTicks, task.Number));
+            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), rows, ct);
+            return query.Paging.Cut(rows, task => View(task, items(task), now), task => (task.LateSince!.Value.UtcTicks, task.Number));
         }
 
-        private OverdueTask View(TaskInstance task, DateTimeOffset now) =>
-            new(TaskView.Of(task, user.Actor, now), task.LateSince!.Value, Math.Round((now - task.LateSince!.Value).TotalHours, 1));
+        private OverdueTask View(TaskInstance task, IReadOnlyList<string> items, DateTimeOffset now) =>
+            new(TaskView.Of(task, user.Actor, now) with { Items = items }, task.LateSince!.Value, Math.Round((now - task.LateSince!.Value).TotalHours, 1));
     }
 }

@@ -96,7 +96,7 @@ public static class AdjustResponse
             {
                 Id = Guid.CreateVersion7(change.At), Jurisdiction = plan.Jurisdiction, Kind = kind.Id, Summary = $"{plan.Title}：{change.Reason}",
                 Data = JsonColumn.Write(new { plan = plan.Id, change.FromLevel, change.ToLevel, change.Reference }), OccurredAt = change.At, RaisedAt = change.At,
-                RaisedBy = actor.UserName, RaisedByUnit = actor.Unit,
+                RaisedBy = actor.UserName, RaisedByUnit = actor.Unit, RaisedByPost = actor.Post,
             };
             await ledger.CommitAll(await events.Raise(raised, actor, catalogue, ct), ct);
         }

@@ -70,7 +70,7 @@ public static class CallMeeting
             };
             return new RaisedEvent
             {
-                Id = id, Key = id.ToString(), Jurisdiction = meeting.Jurisdiction, Kind = MeetingLedger.EventKind, Summary = meeting.Title,
+                Id = id, Jurisdiction = meeting.Jurisdiction, Kind = MeetingLedger.EventKind, Summary = meeting.Title,
                 Data = data.ToJsonString(JsonColumn.Options), OccurredAt = clock.Now, RaisedAt = clock.Now, RaisedBy = actor.UserName,
                 RaisedByUnit = actor.Unit, RaisedByPost = actor.Post,
             };

@@ -44,10 +44,9 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
             return [];
         }
 
-        var id = Guid.CreateVersion7();
         var happened = new RaisedEvent
         {
-            Id = id, Key = id.ToString(), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
+            Id = Guid.CreateVersion7(), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
             Data = DataOf(task, step), OccurredAt = clock.Now, RaisedAt = clock.Now, RaisedBy = task.SubmittedBy ?? "",
             RaisedByUnit = task.LeadUnit, RaisedByStep = key,
         };

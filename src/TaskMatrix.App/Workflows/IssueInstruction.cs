@@ -84,7 +84,7 @@ public static class IssueInstruction
             var id = Guid.CreateVersion7(now);
             return new RaisedEvent
             {
-                Id = id, Key = id.ToString(), Jurisdiction = issue.Jurisdiction, Kind = InstructionView.EventKind, Summary = issue.Title,
+                Id = id, Jurisdiction = issue.Jurisdiction, Kind = InstructionView.EventKind, Summary = issue.Title,
                 Data = new JsonObject { ["number"] = issue.Number, ["leader"] = issue.Leader }.ToJsonString(JsonColumn.Options),
                 OccurredAt = now, RaisedAt = now, RaisedBy = actor.UserName, RaisedByUnit = actor.Unit, RaisedByPost = actor.Post,
             };

@@ -68,7 +68,7 @@ public static class RaiseEvent
             var id = Guid.CreateVersion7(now);
             return new RaisedEvent
             {
-                Id = id, Key = id.ToString(), Jurisdiction = actor.Jurisdiction, Kind = kind.Id, Summary = command.Summary, Data = data,
+                Id = id, Jurisdiction = actor.Jurisdiction, Kind = kind.Id, Summary = command.Summary, Data = data,
                 OccurredAt = command.OccurredAt ?? now, RaisedAt = now, RaisedBy = actor.UserName, RaisedByUnit = actor.Unit, RaisedByPost = actor.Post,
             };
         }

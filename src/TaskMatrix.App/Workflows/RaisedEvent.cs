@@ -3,10 +3,18 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>An event of the catalogue that happened.</summary>
 public sealed class RaisedEvent
 {
-    public required Guid Id { get; init; }
+    public required Guid Id
+    {
+        get;
+        init
+        {
+            field = value;
+            Key = value.ToString();
+        }
+    }
 
     /// <summary>The id as the tasks it started name it.</summary>
-    public string Key { get; init; } = "";
+    public string Key { get; private set; } = "";
 
     public required string Jurisdiction { get; init; }
 

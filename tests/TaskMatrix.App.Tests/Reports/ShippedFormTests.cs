@@ -6,7 +6,8 @@ namespace TaskMatrix.App.Tests.Reports;
 
 public sealed class ShippedFormTests
 {
-    public static TheoryData<string> Forms => [.. Shipped.Set.Forms.Keys];
+    /// <summary>Forms that are filled whole; a line of a register has its own rules, below.</summary>
+    public static TheoryData<string> Forms => [.. Shipped.Set.Forms.Keys.Where(id => id != "register-line")];
 
     [Theory]
     [InlineData("checklist", true)]

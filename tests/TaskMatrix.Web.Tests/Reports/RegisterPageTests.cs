@@ -85,21 +85,21 @@ public sealed class RegisterPageTests(PagesServer server)
     [Fact]
     public async Task A_checklist_is_filled_row_by_row_and_the_office_sees_what_is_wrong_first()
     {
-        var visitor = await server.Visit("taiping.education");
-        var task = (await server.Send("taiping.education", new ListTasks.Query(new TaskFilter { Duty = "taiping.education.absence-checks", State = TaskState.InProgress }, null, Paging.First))).Items[0];
+        var visitor = await server.Visit("taiping.shuiquan-town");
+        var task = (await server.Send("taiping.shuiquan-town", new ListTasks.Query(new TaskFilter { Duty = "taiping.shuiquan-town.expressway-watch", State = TaskState.InProgress }, null, Paging.First))).Items[0];
         var address = $"/tasks/{task.Id}/submit";
         var form = (await visitor.Get($"/tasks/{task.Id}")).Form(address);
         Assert.Equal(9, form.QuerySelectorAll("input[type=radio]").Length);
 
         var refused = await visitor.Send(form, ("text", "已查"), ("form.results.0.result", "done"), ("form.results.1.result", "problem"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Contains("因病缺勤追查", refused.Text(".refusal"));
+        Assert.Contains("值班记录", refused.Text(".refusal"));
         Assert.True(refused.Document.QuerySelector("input[name='form.results.1.result'][value=problem]")!.HasAttribute("checked"));
 
-        var done = await visitor.Send(refused.Form(address), ("form.results.1.note", "两名学生发热"), ("form.results.2.result", "notDone"));
-        Assert.Contains("两名学生发热", done.Text(".checklist-items"));
+        var done = await visitor.Send(refused.Form(address), ("form.results.1.note", "交接记录缺失"), ("form.results.2.result", "notDone"));
+        Assert.Contains("交接记录缺失", done.Text(".checklist-items"));
         var day = await (await server.Visit("taiping.office")).Get("/checklists");
-        Assert.Contains("两名学生发热", day.Text(".links"));
+        Assert.Contains("交接记录缺失", day.Text(".links"));
         Assert.Equal(["1", "1", "1 / 3"], day.Document.QuerySelectorAll("#results tbody tr")[0].QuerySelectorAll("td.count").Select(cell => cell.TextContent.Trim()));
     }
 
