@@ -42,7 +42,7 @@ public static class AddUnit
 
     internal sealed class Handler(
         Session session, CurrentUser user, CatalogueSource catalogues, DefinitionPublisher publisher, DutyBeginning beginning, DutyIssuer issuer,
-        TaskLedger ledger, AuditWriter audit, DomainClock clock)
+        TaskLedger ledger, AuditWriter audit, DomainClock clock, DemoMode demo, IMediator mediator)
         : IRequestHandler<Command, UnitView>
     {
         public async Task<UnitView> Handle(Command command, CancellationToken ct)
@@ -52,12 +52,17 @@ public static class AddUnit
             var others = before.Set.UnitsOf(command.Jurisdiction);
             var unit = new OrganisationUnit(
                 command.Jurisdiction, command.Id, others.Max(other => other.Ordinal) + 1, command.Name, command.English ?? "", [.. (command.Aliases ?? []).Distinct()],
-                [.. (command.Classes ?? []).Distinct()], UnitRules.DefaultPosts(command.Name, command.English ?? "")) { Added = true };
+                UnitRules.WithImplied(command.Classes ?? [], others), UnitRules.DefaultPosts(command.Name, command.English ?? "")) { Added = true };
             UnitRules.Check(unit, others);
 
             await OrganisationWriter.Add(session.Db, unit, ct);
             await audit.Append([UnitAccess.Entry(unit, "add-unit", user.Actor, before, clock.Now, new() { ["name"] = unit.Name, ["classes"] = unit.Classes })], ct);
             await publisher.Apply(ct);
+            if (demo.PasswordHash is { } hash)
+            {
+                await mediator.Send(new AddDemoAccounts.Command(hash), ct);
+            }
+
             var catalogue = await catalogues.Current(session.Db, ct);
             await FanOut(unit, catalogue, ct);
             return ListUnits.Handler.View(unit);

@@ -62,7 +62,7 @@ public static partial class DerivePlan
     }
 
     internal sealed class Handler(
-        Session session, CurrentUser user, CatalogueSource catalogues, DefinitionPublisher publisher, AuditWriter audit, DomainClock clock)
+        Session session, CurrentUser user, CatalogueSource catalogues, DefinitionPublisher publisher, AuditWriter audit, DomainClock clock, DemoMode demo, IMediator mediator)
         : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command command, CancellationToken ct)
@@ -83,6 +83,10 @@ public static partial class DerivePlan
             publisher.Add($"{place.Id}.plan", 1, yaml, actor.UserName, shipped: false, clock.Now);
             await session.Db.SaveChangesAsync(ct);
             await publisher.Apply(ct);
+            if (demo.PasswordHash is { } hash)
+            {
+                await mediator.Send(new AddDemoAccounts.Command(hash), ct);
+            }
 
             var now = await catalogues.Current(session.Db, ct);
             await Record(command, above, plan, place, now, duties, ct);

@@ -63,6 +63,13 @@ internal sealed class DutyYaml
             Line("ladder", ladder);
         }
 
+        if (duty.Register is { } register)
+        {
+            var results = string.Join(", ", register.Results.Select(one => $"{{ id: {one.Id}, title: {Quoted(one.Title)}, english: {Quoted(one.English)} }}"));
+            var asked = register.Daily ? $", results: [{results}]" : "";
+            Line("register", $"{{ name: {Quoted(register.Name)}, english: {Quoted(register.English)}, columns: {List(register.Columns)}, daily: {(register.Daily ? "true" : "false")}{asked} }}");
+        }
+
         Line("levels", $"[{string.Join(", ", duty.Levels)}]");
         Line("enabled", duty.Enabled ? "true" : "false");
     }
@@ -90,7 +97,9 @@ internal sealed class DutyYaml
 
     private void Line(string member, string value) => _text.Append("    ").Append(member).Append(": ").Append(value).Append('\n');
 
-    private static string Values(IReadOnlyList<string> values) => values is [var one] ? Quoted(one) : $"[{string.Join(", ", values.Select(Quoted))}]";
+    private static string Values(IReadOnlyList<string> values) => values is [var one] ? Quoted(one) : List(values);
+
+    private static string List(IReadOnlyList<string> values) => $"[{string.Join(", ", values.Select(Quoted))}]";
 
     /// <summary>JSON's strings are YAML's double-quoted ones.</summary>
     private static string Quoted(string text) => JsonColumn.Write(text);

@@ -19,7 +19,7 @@ internal static class ChecklistAnswers
     /// <exception cref="Engine.TaskInstances.RuleBrokenException">As <see cref="Checklist.Require"/> (400).</exception>
     public static void Require(string formId, JsonElement form, IReadOnlyList<string> items)
     {
-        if (formId == Checklist.Form && form.EnumerateObject().Any())
+        if (formId == Checklist.Form && form.TryGetProperty("results", out _))
         {
             Checklist.Require(items, Of(form));
         }

@@ -64,5 +64,5 @@ internal static class FormChecks
         (await JsonSchema.FromJsonAsync(definition.Schema)).Validate(form);
 
     private static ValidationFailure Failure(NJsonSchema.Validation.ValidationError error, string member) =>
-        new($"{member}.{error.Path?.TrimStart('#', '/')}", error.Kind.ToString(), error.Kind.ToString()) { ErrorCode = "form.invalid" };
+        new(error.Path?.TrimStart('#', '/') is { Length: > 0 } path ? $"{member}.{path}" : member, error.Kind.ToString(), error.Kind.ToString()) { ErrorCode = "form.invalid" };
 }

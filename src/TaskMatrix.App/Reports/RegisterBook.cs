@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
@@ -43,7 +44,7 @@ internal sealed record RegisterBook(Duty Duty, string Unit, Actor Actor, Registe
     }
 
     /// <summary>The moment after which a day is over.</summary>
-    public DateTimeOffset EndOf(DateOnly day) => Reckoning.Moment(day.AddDays(1), TimeOnly.MinValue);
+    public DateTimeOffset EndOf(DateOnly day) => Reckoning.Moment(SoundDay.Check(day, "date").AddDays(1), TimeOnly.MinValue);
 
     /// <summary>Lines that stood on the register when the day ended, or stand on it now if it has not.</summary>
     public IQueryable<RegisterLine> LinesOn(StoreContext db, DateOnly day) => LinesOn(db.RegisterLines.Where(line => line.Duty == Duty.Id && line.Unit == Unit), EndOf(day));

@@ -36,12 +36,16 @@ public static class SummarizeReports
             var day = command.Date ?? scope.Today;
             var (duty, plan) = await Collecting(scope, ct);
             var key = $"{day:yyyy-MM-dd}/summary";
-            var known = await session.Db.Tasks.AsNoTracking().SingleOrDefaultAsync(
-                task => task.Duty == duty.Id && task.IssuedTo == Actor.OfficeUnit && task.Occurrence == key && task.Activation == plan.Activation, ct);
-            if (known is not null)
+            var known = await session.Db.Tasks.AsNoTracking().Where(
+                task => task.Duty == duty.Id && task.IssuedTo == Actor.OfficeUnit && task.Occurrence!.StartsWith(key) && task.Activation == plan.Activation).ToListAsync(ct);
+            if (known.Find(task => task.State is not (TaskState.Terminated or TaskState.NotApplicable)) is { } standing)
             {
-                return TaskView.Of(known, user.Actor, clock.Now);
+                return TaskView.Of(standing, user.Actor, clock.Now);
             }
+
+            // One that was called off keeps its key.
+            key += known.Count == 0 ? "" : $"#{known.Count + 1}";
+            await RequireReports(scope, day, ct);
 
             var catalogue = await catalogues.Current(session.Db, ct);
             var issue = await Issue(duty, plan, day, key, catalogue, ct);
@@ -61,6 +65,15 @@ public static class SummarizeReports
             }
 
             throw new RuleBrokenException("report.not-collected", RuleKind.Conflict, scope.Form.Id);
+        }
+
+        /// <exception cref="RuleBrokenException">report.none-expected (409): no unit had to report on that day.</exception>
+        private async Task RequireReports(ReportScope scope, DateOnly day, CancellationToken ct)
+        {
+            if (!await session.Db.Tasks.AnyAsync(task => task.Jurisdiction == scope.Jurisdiction && task.Form == scope.Form.Id && EF.Property<DateOnly?>(task, TaskInstanceTable.Day) == day, ct))
+            {
+                throw new RuleBrokenException("report.none-expected", RuleKind.Conflict, $"{day:yyyy-MM-dd}");
+            }
         }
 
         private async Task<TaskIssue> Issue(Duty duty, Plan plan, DateOnly day, string key, Catalogue catalogue, CancellationToken ct)

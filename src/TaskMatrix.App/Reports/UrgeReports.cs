@@ -27,7 +27,7 @@ public static class UrgeReports
         public Validator()
         {
             RuleFor(command => command.Text).MaximumLength(TaskTexts.Longest);
-            RuleFor(command => command.Units).Must(units => units?.Contains(null!) is not true).WithErrorCode("unit.unknown");
+            RuleForEach(command => command.Units).NotEmpty();
         }
     }
 

@@ -60,8 +60,8 @@ public static class ListWatch
 
         private static (DateOnly From, DateOnly To) Days(Query query, DateOnly today)
         {
-            var from = query.From ?? today;
-            var to = query.To ?? from.AddDays(6);
+            var from = SoundDay.Check(query.From ?? today, "from");
+            var to = SoundDay.Check(query.To ?? from.AddDays(6), "to");
             return to >= from && to.DayNumber - from.DayNumber < MostDays
                 ? (from, to)
                 : throw new ValidationException([new("to", "watch.bad-days", MostDays) { ErrorCode = "watch.bad-days" }]);

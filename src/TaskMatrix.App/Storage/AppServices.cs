@@ -44,7 +44,7 @@ public static class AppServices
         services.AddSingleton(provider => new DomainClock(provider.GetRequiredService<TimeProvider>(), options.Exercise));
         services.AddStorage(options);
         services.AddScoped<Session>().AddScoped<CurrentUser>();
-        services.AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
+        services.AddSingleton<DemoMode>().AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
         services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();

@@ -22,7 +22,7 @@ public static class CallMeeting
         {
             RuleFor(command => command.StartsAt).NotEqual(default(DateTimeOffset)).WithErrorCode("request.missing-member");
             RuleFor(command => command.Place).NotEmpty().MaximumLength(TaskTexts.LongestTitle);
-            RuleFor(command => command.Invitees).Must(names => names?.Contains(null!) is not true).WithErrorCode("unit.unknown");
+            RuleForEach(command => command.Invitees).NotEmpty();
         }
     }
 
@@ -36,7 +36,7 @@ public static class CallMeeting
             var eventId = Guid.CreateVersion7(clock.Now);
             meeting.Call(user.Actor, command.StartsAt, command.Place, await Invited(command.Invitees, catalogue, ct), eventId, clock.Now);
             var raised = Event(meeting, eventId, catalogue);
-            await ledger.CommitAll(await events.Raise(raised, user.Actor, catalogue, ct), ct);
+            await ledger.CommitAll(await events.Raise(raised, user.Actor, catalogue, ct, [.. meeting.Invitees.Select(invitee => invitee.Unit)]), ct);
             var details = new Dictionary<string, object?>
             {
                 ["startsAt"] = meeting.StartsAt, ["place"] = meeting.Place, ["invitees"] = meeting.Invitees.Select(invitee => invitee.Unit), ["eventId"] = eventId,

@@ -15,11 +15,13 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>Writes down an event of the catalogue and makes the tasks of every duty it starts.</summary>
 public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter audit, DomainClock clock)
 {
+    /// <param name="asked">Of the units that share a duty, only these; null: all of them.</param>
     /// <returns>The tasks it starts, not yet written.</returns>
-    public async Task<IReadOnlyList<TaskInstance>> Raise(RaisedEvent raised, Actor actor, Catalogue catalogue, CancellationToken ct)
+    public async Task<IReadOnlyList<TaskInstance>> Raise(
+        RaisedEvent raised, Actor actor, Catalogue catalogue, CancellationToken ct, IReadOnlyCollection<string>? asked = null)
     {
         raised.Urgent = catalogue.Set.EventKind(raised.Kind)?.Urgent ?? false;
-        var start = await new EventStart(session, catalogue, clock).Of(raised, ct);
+        var start = await new EventStart(session, catalogue, clock).Of(raised, asked, ct);
         raised.NotStarted = start.NotStarted;
         session.Db.RaisedEvents.Add(raised);
 
@@ -46,7 +48,7 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
 
         var happened = new RaisedEvent
         {
-            Id = Guid.CreateVersion7(), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
+            Id = Guid.CreateVersion7(clock.Now), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
             Data = DataOf(task, step), OccurredAt = clock.Now, RaisedAt = clock.Now, RaisedBy = task.SubmittedBy ?? "",
             RaisedByUnit = task.LeadUnit, RaisedByStep = key,
         };

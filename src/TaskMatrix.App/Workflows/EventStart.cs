@@ -17,14 +17,14 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
     /// <param name="Tasks">Not yet made.</param>
     public sealed record Result(IReadOnlyList<DutyTask> Tasks, IReadOnlyList<NotStarted> NotStarted);
 
-    public async Task<Result> Of(RaisedEvent raised, CancellationToken ct)
+    public async Task<Result> Of(RaisedEvent raised, IReadOnlyCollection<string>? asked, CancellationToken ct)
     {
         var plans = await ActivePlans(raised.Jurisdiction, ct);
         var key = $"{catalogue.Reckoning(raised.Jurisdiction).LocalDate(clock.Now):yyyy-MM-dd}#{raised.Id.ToString("N")[^8..]}";
         var (tasks, missing) = (new List<DutyTask>(), new List<NotStarted>());
         foreach (var duty in Waiting(raised.Jurisdiction, raised.Kind, plans))
         {
-            foreach (var unit in duty.LeadUnits)
+            foreach (var unit in duty.LeadUnits.Where(unit => asked is null || duty.LeadUnits.Count == 1 || asked.Contains(unit)))
             {
                 Sort(First(duty, unit, plans[duty.Plan], key, raised), duty, unit, tasks, missing);
             }

@@ -22,7 +22,7 @@ public static class KeepMinutes
         public Validator()
         {
             RuleFor(command => command.Text).NotEmpty().MaximumLength(TaskTexts.Longest);
-            RuleFor(command => command.Attendees).Must(names => names?.Contains(null!) is not true).WithErrorCode("unit.unknown");
+            RuleForEach(command => command.Attendees).NotEmpty();
             RuleForEach(command => command.Decisions).NotNull();
             RuleFor(command => command.Decisions).Must(decisions => decisions is null or { Count: <= OrderedTasks.Most }).WithErrorCode("request.too-many-items");
         }

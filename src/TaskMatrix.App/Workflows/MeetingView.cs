@@ -23,10 +23,9 @@ public sealed record MeetingView(
         meeting.AllowedActions(actor, now));
 }
 
-/// <param name="Task">Null where it is gone from the lists.</param>
+/// <param name="Task">Null for somebody who may not see it.</param>
 public sealed record DecisionView(string Text, FollowingTask? Task)
 {
     public static DecisionView Of(MeetingDecision decision, IReadOnlyList<TaskInstance> tasks, Actor actor, DateTimeOffset now) =>
-        new(decision.Text, tasks.FirstOrDefault(task => task.Id == decision.TaskId) is not { } task ? null
-            : task.VisibleTo(actor) ? FollowingTask.Whole(task, now) : FollowingTask.Of(task, now));
+        new(decision.Text, tasks.FirstOrDefault(task => task.Id == decision.TaskId && task.VisibleTo(actor)) is { } task ? FollowingTask.Whole(task, now) : null);
 }

@@ -37,11 +37,9 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
     private async Task<IReadOnlyList<TaskInstance>> Continue(List<TaskInstance> ended, Duty duty, Catalogue catalogue, CancellationToken ct)
     {
         var task = ended[0];
-        var plan = await session.Db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == duty.Plan && plan.Status == PlanStatus.Active, ct);
-        if (plan is null || !duty.AppliesAt(plan.Level))
-        {
-            return [];
-        }
+        var plan = await session.Db.Plans.AsNoTracking().SingleAsync(plan => plan.Id == duty.Plan, ct);
+        // A duty that stopped has no further work; what its last report says has happened all the same.
+        var goesOn = plan.Status == PlanStatus.Active && duty.AppliesAt(plan.Level);
 
         var process = catalogue.Process(task.Workflow!, task.WorkflowVersion!.Value);
         var following = new List<TaskInstance>();
@@ -49,7 +47,7 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
         {
             following.AddRange(effect switch
             {
-                ProcessEffect.IssueWork work => await issuer.Issue(Wanted(task, duty, plan, process, work.Step, catalogue), catalogue, ct),
+                ProcessEffect.IssueWork work when goesOn => await issuer.Issue(Wanted(task, duty, plan, process, work.Step, catalogue), catalogue, ct),
                 ProcessEffect.RaiseEvent raise => await events.RaiseByProcess(ended.Find(one => one.IssuedTo == raise.Unit) ?? task, raise, catalogue, ct),
                 _ => [],
             });

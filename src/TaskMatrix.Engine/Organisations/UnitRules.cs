@@ -29,6 +29,15 @@ public static partial class UnitRules
         CheckNames(unit, others);
     }
 
+    /// <summary>
+    /// The classes given, and those that every unit of the document in one of them has besides: a village is one of 各单位 too.
+    /// </summary>
+    public static IReadOnlyList<string> WithImplied(IReadOnlyList<string> classes, IReadOnlyList<OrganisationUnit> others) =>
+        [.. classes.Concat(classes.SelectMany(name => Common([.. others.Where(other => !other.Added && other.Classes.Contains(name))]))).Distinct()];
+
+    private static IEnumerable<string> Common(IReadOnlyList<OrganisationUnit> units) =>
+        units.Count == 0 ? [] : units.Select(unit => unit.Classes.AsEnumerable()).Aggregate((common, classes) => common.Intersect(classes));
+
     /// <summary>Every name of the unit is its own.</summary>
     /// <exception cref="RuleBrokenException">unit.name-taken (409)</exception>
     public static void CheckNames(OrganisationUnit unit, IReadOnlyList<OrganisationUnit> others)

@@ -55,7 +55,8 @@ internal static class Serve
         {
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             await mediator.Send(new ActivateSeeds.Command(), ct);
-            await mediator.Send(new AddDemoAccounts.Command(await password), ct);
+            var hash = scope.ServiceProvider.GetRequiredService<DemoMode>().PasswordHash = await password;
+            await mediator.Send(new AddDemoAccounts.Command(hash), ct);
         }
     }
 

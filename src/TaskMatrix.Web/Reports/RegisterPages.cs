@@ -139,7 +139,7 @@ internal static class RegisterPages
         ?? throw new NotFoundException("register", $"{query.Duty}/{query.Unit}");
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2999 ? day : null;
 
     private static int? Version(IFormCollection posted) => int.TryParse(posted["expectedVersion"], CultureInfo.InvariantCulture, out var version) ? version : null;
 

@@ -15,7 +15,7 @@ public sealed class AddedUnitsOnPostgres() : AddedUnitSuite(new PostgresDatabase
 
 public abstract class AddedUnitSuite(ITestDatabase database)
 {
-    private static readonly AddUnit.Command Village = new("lanxi", "zaojia-village", "枣家村", "Zaojia Village", ["枣家"], ["villages", "villages-and-farms", "all-units"]);
+    private static readonly AddUnit.Command Village = new("lanxi", "zaojia-village", "枣家村", "Zaojia Village", ["枣家"], ["villages"]);
 
     [Fact]
     public async Task A_village_gets_the_open_collective_duties_of_its_classes_at_once_and_their_occurrences_from_then_on()

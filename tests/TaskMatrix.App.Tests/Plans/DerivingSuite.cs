@@ -48,6 +48,9 @@ public abstract class DerivingSuite(ITestDatabase database)
         var (copy, original) = (duties.Single(duty => duty.DerivedFrom == Calls), Shipped.Set.Duty(Calls)!);
         Assert.Equal(("shuiquan.school.student-phone-calls", original.Schedule, original.Process), (copy.Id, copy.Schedule, copy.Workflow));
         Assert.Equal(original.With["register"], copy.With["register"]);
+        Assert.Equal((original.Register!.Name, original.Register.Daily), (copy.Register!.Name, copy.Register.Daily));
+        Assert.Equal(original.Register.Columns, copy.Register.Columns);
+        Assert.Equal(original.Register.Results, copy.Register.Results);
         Assert.Equal(["school"], copy.LeadUnits);
         var coverage = await system.Send(new GetCoverage.Query(made.Plan.Id), People.OfficeOf("shuiquan"));
         Assert.Empty(coverage.Uncovered);

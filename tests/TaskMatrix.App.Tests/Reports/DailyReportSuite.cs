@@ -144,6 +144,19 @@ public abstract class DailyReportSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task A_suspected_case_is_told_though_the_plan_ended_before_its_report_was_signed()
+    {
+        await using var system = await TestSystem.Start(database);
+        var report = await ReportOf(system, "central-school");
+        await system.Submit(report, """{"suspectedCases":1}""");
+        await system.Send(new EndPlan.Command("lanxi-2020", "疫情结束"), People.LeaderOf("lanxi"));
+
+        Assert.Equal(TaskState.Closed, (await system.Sign(report)).State);
+
+        Assert.Equal(1, await Raised(system));
+    }
+
+    [Fact]
     public async Task Nothing_to_report_stands_beside_no_figure_and_raises_nothing()
     {
         await using var system = await TestSystem.Start(database);
@@ -242,6 +255,20 @@ public abstract class DailyReportSuite(ITestDatabase database)
         Assert.Equal(1, (await system.Send(new GetDailyReport.Query(null, null, "daily-summary"), Office)).Received);
         Assert.Equal("report.not-allowed", (await Assert.ThrowsAsync<RuleBrokenException>(() => system.Send(new SummarizeReports.Command(null, null), People.Liaison("finance", "lanxi")))).Code);
         Assert.Equal("report.not-collected", (await Assert.ThrowsAsync<RuleBrokenException>(() => system.Send(new SummarizeReports.Command(null, null), People.Office))).Code);
+    }
+
+    [Fact]
+    public async Task A_summary_is_of_a_day_with_reports_and_made_anew_when_it_was_called_off()
+    {
+        await using var system = await TestSystem.Start(database);
+        Assert.Equal("report.none-expected", (await Assert.ThrowsAsync<RuleBrokenException>(() => system.Send(new SummarizeReports.Command(Today.AddYears(1), null), Office))).Code);
+        var first = await system.Send(new SummarizeReports.Command(null, null), Office);
+        await system.Terminate(first.Id);
+
+        var second = await system.Send(new SummarizeReports.Command(null, null), Office);
+
+        Assert.Equal(("2020-01-23/summary", "2020-01-23/summary#2"), (first.Occurrence, second.Occurrence));
+        Assert.Equal(second.Id, (await system.Send(new SummarizeReports.Command(null, null), Office)).Id);
     }
 
     [Fact]

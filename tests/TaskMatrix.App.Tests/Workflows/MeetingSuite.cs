@@ -32,6 +32,7 @@ public abstract class MeetingSuite(ITestDatabase database)
         Assert.Single(await system.Read(db => db.RaisedEvents.Where(raised => raised.Kind == "meeting-called").ToListAsync()));
         var attend = (await system.Tasks(task => task.SourceReference == called.EventId.ToString())).Single(task => task.LeadUnit == "education");
         Assert.Equal((TaskState.PendingAck, "taiping.all-units.attend-meeting"), (attend.State, attend.Duty));
+        Assert.Equal(["education", "finance"], (await system.Tasks(task => task.Duty == attend.Duty)).Select(task => task.LeadUnit).Order());
 
         await system.Send(new ConfirmMeeting.Command(proposed.Id, true, "副局长", null), People.Liaison("education"));
         Assert.Equal(TaskState.InProgress, (await system.TaskOf(attend.Id)).State);

@@ -225,6 +225,18 @@ public sealed class BadInputTests
         (await quiet.Office.Send(new HttpMethod(method), path, method == "GET" ? null : new StringContent("{}", Encoding.UTF8, "application/json"))).Refused(status, code);
     }
 
+    [Theory]
+    [InlineData("/api/registers?date=9999-12-31", "date")]
+    [InlineData("/api/registers?date=0001-01-01", "date")]
+    [InlineData("/api/registers/taiping.all-units.student-phone-calls/shuiquan-town/lines?date=9999-12-31", "date")]
+    [InlineData("/api/watch?from=9999-12-31", "from")]
+    [InlineData("/api/watch?from=0001-01-01", "from")]
+    public async Task Refuses_days_at_the_ends_of_the_calendar(string path, string field)
+    {
+        await using var quiet = await Unchanged.Here();
+        (await quiet.Office.Get(path)).Invalid(field);
+    }
+
     [Fact]
     public async Task Answers_in_Chinese_unless_English_is_asked_for()
     {
