@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.TaskInstances;
