@@ -17,12 +17,12 @@ public abstract class ChecklistSuite(ITestDatabase database)
     private const string Duty = "taiping.education.absence-checks";
 
     [Fact]
-    public async Task A_checklist_with_anything_in_it_answers_for_every_item()
+    public async Task A_checklist_with_results_answers_for_every_item()
     {
         await using var system = await TestSystem.Start(database);
         var task = await Task(system);
 
-        Assert.Equal("form.items-incomplete", await Refused(system, task, """{"problemsFound":1}"""));
+        Assert.Equal("form.items-incomplete", await Refused(system, task, """{"results":[]}"""));
         Assert.Equal("form.items-incomplete", await Refused(system, task, """{"results":[{"item":"晨检","result":"done"}]}"""));
         Assert.Equal("form.unknown-item", await Refused(system, task, """{"results":[{"item":"消毒","result":"done"}]}"""));
         Assert.Equal("form.note-missing", await Refused(system, task, Filled("problem", "")));

@@ -41,7 +41,12 @@ internal sealed class RunningApi : IAsyncDisposable
     private RunningApi(WebApplication app, string folder, ManualClock wall, Faults faults)
     {
         (_app, Folder, Wall, _faults) = (app, folder, wall, faults);
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            UseCookies = false, AllowAutoRedirect = false,
+            // A refusal comes before the body is sent, however busy the machine.
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+        }) { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public ManualClock Wall { get; }
