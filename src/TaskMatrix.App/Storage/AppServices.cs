@@ -82,16 +82,16 @@ public static class AppServices
         {
             services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSession.Bounded(connection)));
             services.AddSingleton<PostgresWriteGate>();
-            services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<PostgresWriteGate>()));
+            services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<PostgresWriteGate>));
             services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
             services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<PostgresWriteGate>());
             return;
         }
 
-        services.AddSingleton(provider => new SqliteFile(options.DatabaseFile, provider.GetServices<IInterceptor>()));
+        services.AddSingleton(provider => new SqliteFile(options.DatabaseFile, provider.GetServices<IInterceptor>(), provider.GetRequiredService<StoreLock>()));
         services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<SqliteFile>());
         services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<SqliteWriteGate>()));
+        services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<SqliteWriteGate>));
         services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
     }
 

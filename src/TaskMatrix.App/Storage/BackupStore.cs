@@ -110,7 +110,7 @@ public sealed class BackupStore(AppOptions options, IReadContexts contexts, Time
         await using var snapshot = await Snapshot.Begin(db, ct);
         var id = await db.Database.SqlQueryRaw<string>("SELECT pg_export_snapshot() AS \"Value\"").SingleAsync(ct);
         var manifest = await BackupManifest.Of(db, options, wall.GetUtcNow(), ct);
-        await PostgresPrograms.Run("pg_dump", options.PostgresOwner ?? options.Postgres!, ["--format=custom", "--no-owner", "--no-acl", $"--snapshot={id}", $"--file={copy}"], null, ct);
+        await PostgresPrograms.Run("pg_dump", options.PostgresOwner ?? options.Postgres!, ["--format=custom", "--no-owner", "--no-acl", $"--snapshot={id}", $"--file={copy}"], ct);
         return manifest;
     }
 

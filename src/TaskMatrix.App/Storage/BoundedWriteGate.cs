@@ -5,8 +5,9 @@ using System.Diagnostics.Metrics;
 namespace TaskMatrix.App.Storage;
 
 /// <summary>Lets only so many commands wait before the gate, and counts how long they did.</summary>
+/// <param name="gate">Asked for with the first command: opening it opens the database, which is checked before that.</param>
 /// <param name="most">Commands that may wait at once; further ones are answered 503 at once rather than after minutes.</param>
-public sealed class BoundedWriteGate(IWriteGate gate, int most = BoundedWriteGate.Most) : IWriteGate
+public sealed class BoundedWriteGate(Func<IWriteGate> gate, int most = BoundedWriteGate.Most) : IWriteGate
 {
     /// <summary>More than the 503s of a minute's worst peak would need; each costs some kilobytes.</summary>
     public const int Most = 2000;
@@ -35,7 +36,7 @@ public sealed class BoundedWriteGate(IWriteGate gate, int most = BoundedWriteGat
         _began[number] = began;
         try
         {
-            var result = await gate.Run(work, ct);
+            var result = await gate().Run(work, ct);
             Count("done");
             return result;
         }

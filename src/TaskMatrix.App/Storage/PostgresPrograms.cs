@@ -9,9 +9,9 @@ internal static class PostgresPrograms
 {
     private const string Installed = "/usr/lib/postgresql";
 
-    /// <param name="input">Written to its standard input; null leaves that empty.</param>
+    /// <param name="connection">Null for a program that needs none.</param>
     /// <exception cref="BackupException">It is not installed, or ended with a fault.</exception>
-    public static async Task<string> Run(string program, string? connection, string[] arguments, Func<StreamWriter, Task>? input, CancellationToken ct)
+    public static async Task<string> Run(string program, string? connection, string[] arguments, CancellationToken ct)
     {
         var start = new ProcessStartInfo(Find(program), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (connection is not null)
@@ -23,26 +23,13 @@ internal static class PostgresPrograms
         {
             using var process = Process.Start(start)!;
             var (said, faults) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
-            await Feed(process, input);
+            process.StandardInput.Close();
             await process.WaitForExitAsync(ct);
             return process.ExitCode == 0 ? await said : throw new BackupException($"{program}: {(await faults).Trim()}");
         }
         catch (Win32Exception)
         {
             throw new BackupException($"{program} is needed; install PostgreSQL's client programs (Debian: apt-get install postgresql-client)");
-        }
-    }
-
-    private static async Task Feed(Process process, Func<StreamWriter, Task>? input)
-    {
-        try
-        {
-            await (input?.Invoke(process.StandardInput) ?? Task.CompletedTask);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It ended early; its exit code and its words say why.
         }
     }
 

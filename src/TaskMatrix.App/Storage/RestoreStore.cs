@@ -28,17 +28,15 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
             throw new BackupException("there is data already; --force replaces it");
         }
 
-        if (options.Postgres is null)
+        try
         {
-            await ReplaceSqlite(manifest, work, ct);
+            await (options.Postgres is null ? ReplaceSqlite(manifest, work, ct) : ReplacePostgres(manifest, work, ct));
+            return manifest;
         }
-        else
+        finally
         {
-            await ReplacePostgres(manifest, work, ct);
+            Discard(work.DataFolder);
         }
-
-        Discard(work.DataFolder);
-        return manifest;
     }
 
     private static async Task<BackupManifest> Unpack(string file, AppOptions work, CancellationToken ct)
@@ -147,17 +145,14 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
     /// <summary>One transaction empties the schema, fills it and compares the counts and heads; only then it counts.</summary>
     private async Task ReplacePostgres(BackupManifest manifest, AppOptions work, CancellationToken ct)
     {
-        var script = Path.Combine(work.DataFolder, "restore.sql");
-        await PostgresPrograms.Run("pg_restore", null, ["--no-owner", "--no-acl", $"--file={script}", work.DatabaseFile], null, ct);
+        // Files, not a pipe: were we killed, psql would take the end of its input for the end of the script and commit half of it.
+        string[] scripts = [.. new[] { "first", "restore", "last" }.Select(name => Path.Combine(work.DataFolder, name + ".sql"))];
+        await File.WriteAllTextAsync(scripts[0], "SET lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;", ct);
+        await PostgresPrograms.Run("pg_restore", null, ["--no-owner", "--no-acl", $"--file={scripts[1]}", work.DatabaseFile], ct);
+        await File.WriteAllTextAsync(scripts[2], Comparison(manifest), ct);
         await PostgresPrograms.Run(
-            "psql", options.PostgresOwner ?? options.Postgres!, ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--file=-"],
-            async psql =>
-            {
-                await psql.WriteLineAsync("DROP SCHEMA public CASCADE; CREATE SCHEMA public;");
-                await psql.WriteLineAsync($"\\i '{script}'");
-                await psql.WriteLineAsync(Comparison(manifest));
-            },
-            ct);
+            "psql", options.PostgresOwner ?? options.Postgres!,
+            ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null", .. scripts.Select(script => $"--file={script}")], ct);
         SetHeadsAside();
         TakeHeads(work);
         if (options.PostgresOwner is { } owner)

@@ -11,12 +11,13 @@ public static class Schema
     private const long AdvisoryLock = 0x5461736B4D617472;
 
     /// <exception cref="StoreRefusedException">What is there was made by a newer program, lacks a part, or is not for this role to change.</exception>
-    public static Task Apply(AppOptions options, CancellationToken ct) =>
-        options.Postgres is { } connection ? ApplyPostgres(options, options.PostgresOwner ?? connection, ct) : ApplySqlite(options, ct);
+    /// <param name="alone">Whether this process is the folder's server; null: nobody else is there.</param>
+    public static Task Apply(AppOptions options, CancellationToken ct, StoreLock? alone = null) =>
+        options.Postgres is { } connection ? ApplyPostgres(options, options.PostgresOwner ?? connection, ct) : ApplySqlite(options, alone, ct);
 
-    private static async Task ApplySqlite(AppOptions options, CancellationToken ct)
+    private static async Task ApplySqlite(AppOptions options, StoreLock? alone, CancellationToken ct)
     {
-        await using var connection = new SqliteFile(options.DatabaseFile).OpenWriter();
+        await using var connection = new SqliteFile(options.DatabaseFile, alone: alone).OpenWriter();
         await using var db = new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection).ConfigureWarnings(Known).Options);
         await StoreCheck.Contents(db, options, ct);
 

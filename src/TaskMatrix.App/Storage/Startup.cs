@@ -24,7 +24,7 @@ public sealed class Startup(
             await StoreCheck.Files(options, ct);
         }
 
-        await Schema.Apply(options, ct);
+        await Schema.Apply(options, ct, alone);
     }
 
     /// <summary>Sets the clock of an exercise: where it stood, else as asked, else now.</summary>

@@ -49,6 +49,8 @@ internal sealed class RunningApi : IAsyncDisposable
 
     public string Folder { get; }
 
+    public Uri Address => new(_app.Urls.First());
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Faults of the server itself, answered as 500.</summary>
