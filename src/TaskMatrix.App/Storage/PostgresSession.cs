@@ -9,10 +9,10 @@ namespace TaskMatrix.App.Storage;
 internal static class PostgresSession
 {
     /// <summary>How long a transaction may wait for its node's next statement.</summary>
-    public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a statement may wait for another one's lock; then 503.</summary>
-    public static readonly TimeSpan Lock = TimeSpan.FromSeconds(20);
+    /// <summary>How long a statement may wait for another one's lock; longer than <see cref="IdleInTransaction"/>, so that whoever waits for a node that stands still gets through; then 503.</summary>
+    public static readonly TimeSpan Lock = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a statement may run. Checks and backups of the whole record have no such bound.</summary>
     public static readonly TimeSpan Statement = TimeSpan.FromSeconds(120);
