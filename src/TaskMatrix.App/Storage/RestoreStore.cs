@@ -45,9 +45,9 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
         {
             await using var zip = await ZipFile.OpenReadAsync(file, ct);
             await using var text = await (zip.GetEntry(BackupStore.Manifest) ?? throw new InvalidDataException("no manifest")).OpenAsync(ct);
-            var manifest = (await JsonSerializer.DeserializeAsync<BackupManifest>(text, JsonColumn.Options, ct))!;
+            var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(text, JsonColumn.Options, ct) ?? throw new InvalidDataException("no manifest");
             Directory.CreateDirectory(work.HeadsFolder);
-            await zip.GetEntry(BackupStore.Copy)!.ExtractToFileAsync(work.DatabaseFile, overwrite: true, ct);
+            await (zip.GetEntry(BackupStore.Copy) ?? throw new InvalidDataException("no copy")).ExtractToFileAsync(work.DatabaseFile, overwrite: true, ct);
             foreach (var heads in zip.Entries.Where(entry => entry.FullName.StartsWith(BackupStore.Heads, StringComparison.Ordinal)))
             {
                 await heads.ExtractToFileAsync(Path.Combine(work.HeadsFolder, Path.GetFileName(heads.FullName)), overwrite: true, ct);
@@ -55,7 +55,7 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
 
             return await BackupStore.Sha256(work.DatabaseFile, ct) == manifest.Sha256 ? manifest : throw new InvalidDataException("its copy does not have its SHA-256");
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or NullReferenceException or IOException)
+        catch (Exception e) when (e is InvalidDataException or JsonException or IOException)
         {
             Discard(work.DataFolder);
             throw new BackupException($"{file} is not a whole backup: {e.Message}");
@@ -87,7 +87,8 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
     {
         await RequireSame(manifest, await BackupStore.CheckSqlite(work.DatabaseFile, work, manifest.TakenAt, ct));
         Flush(work.DatabaseFile);
-        SettleOld(ct);
+        ct.ThrowIfCancellationRequested();
+        SettleOld();
         SetHeadsAside();
         File.Move(work.DatabaseFile, options.DatabaseFile, overwrite: true);
         TakeHeads(work);
@@ -97,9 +98,8 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
     /// A log left beside the new file would be read into it. What can still be opened puts its own log into its file; what
     /// cannot is set aside whole.
     /// </summary>
-    private void SettleOld(CancellationToken ct)
+    private void SettleOld()
     {
-        ct.ThrowIfCancellationRequested();
         try
         {
             if (File.Exists(options.DatabaseFile) && WriteAheadLog.Fault(options.DatabaseFile) is null)

@@ -67,7 +67,7 @@ internal static class StoreCheck
             await connection.OpenAsync(ct);
             await using var check = connection.CreateCommand();
             check.CommandText = whole ? "PRAGMA quick_check(1)" : "SELECT CASE WHEN count(*) >= 0 THEN 'ok' END FROM sqlite_master";
-            return await check.ExecuteScalarAsync(ct) is "ok" ? null : $"{await check.ExecuteScalarAsync(ct)}";
+            return await check.ExecuteScalarAsync(ct) is string found && found != "ok" ? found : null;
         }
         catch (SqliteException e) when (e.SqliteErrorCode is 1 or 10 or 11 or 14 or 26)
         {

@@ -165,7 +165,7 @@ internal sealed class WorkLedger
 
     private HttpClient Client(Uri server) => new()
     {
-        BaseAddress = server, Timeout = TimeSpan.FromMinutes(5), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", _office) },
+        BaseAddress = server, Timeout = TimeSpan.FromMinutes(20), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", _office) },
     };
 
     private static async Task<(HttpStatusCode Status, JsonNode? Json)> Post(HttpClient client, string path, JsonObject body, string? key)
