@@ -25,10 +25,10 @@ public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase(
 
     private static async Task Refuse(TestSystem system, string onOrOff)
     {
-        var connection = new NpgsqlConnectionStringBuilder(system.Options.Postgres) { Pooling = false };
+        var connection = new NpgsqlConnectionStringBuilder(system.Options.Postgres) { Pooling = false, Options = "-c default_transaction_read_only=off" };
         await using var outside = new NpgsqlConnection(connection.ToString());
         await outside.OpenAsync();
-        await using var set = new NpgsqlCommand($"SET default_transaction_read_only = off; ALTER DATABASE {connection.Database} SET default_transaction_read_only = {onOrOff}", outside);
+        await using var set = new NpgsqlCommand($"ALTER DATABASE {connection.Database} SET default_transaction_read_only = {onOrOff}", outside);
         await set.ExecuteNonQueryAsync();
         system.Services.GetRequiredService<NpgsqlDataSource>().Clear();
     }
