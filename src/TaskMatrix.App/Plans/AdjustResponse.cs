@@ -95,7 +95,8 @@ public static class AdjustResponse
             var raised = new RaisedEvent
             {
                 Id = Guid.CreateVersion7(change.At), Jurisdiction = plan.Jurisdiction, Kind = kind.Id, Summary = $"{plan.Title}：{change.Reason}",
-                Data = JsonColumn.Write(new { plan = plan.Id, change.FromLevel, change.ToLevel, change.Reference }), OccurredAt = change.At, RaisedAt = change.At,
+                Data = JsonColumn.Write(new { decision = ResponseLevels.Words(change.FromLevel, change.ToLevel), basis = change.Reference ?? "" }),
+                OccurredAt = change.At, RaisedAt = change.At,
                 RaisedBy = actor.UserName, RaisedByUnit = actor.Unit, RaisedByPost = actor.Post,
             };
             await ledger.CommitAll(await events.Raise(raised, actor, catalogue, ct), ct);

@@ -30,6 +30,11 @@ public static class ResponseLevels
             enabled.FindAll(duty => duty.AppliesAt(from) && !duty.AppliesAt(to)), enabled.FindAll(duty => !duty.AppliesAt(from) && duty.AppliesAt(to)));
     }
 
+    /// <summary>A change as the documents write it: 未分级 → 一级.</summary>
+    public static string Words(int? from, int? to) => $"{Word(from)} → {Word(to)}";
+
+    private static string Word(int? level) => level is { } known ? "一二三四"[known - 1] + "级" : "未分级";
+
     /// <summary>Null is no level at all.</summary>
     /// <exception cref="RuleBrokenException">plan.bad-level (400)</exception>
     public static void Check(int? level)

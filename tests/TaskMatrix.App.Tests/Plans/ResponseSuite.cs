@@ -105,6 +105,7 @@ public abstract class ResponseSuite(ITestDatabase database)
 
         var raised = await system.Read(db => db.RaisedEvents.SingleAsync());
         Assert.Equal(("response-changed", "taiping"), (raised.Kind, raised.Jurisdiction));
+        Assert.Equal("""{"decision":"未分级 → 四级","basis":"第2号令"}""", raised.Data);
         Assert.NotEmpty(await system.Tasks(task => task.Duty == "taiping.leading-group.control-strategy" && task.SourceReference == raised.Id.ToString()));
     }
 
