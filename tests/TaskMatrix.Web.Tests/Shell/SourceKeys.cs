@@ -3,6 +3,7 @@ using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
@@ -17,7 +18,7 @@ internal static partial class SourceKeys
 
     /// <summary>Dotted words that look like codes of problems and are something else: settings, files, fields of a duty.</summary>
     private static readonly string[] NoCodes =
-        ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last"];
+        ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last", .. StoreRefusal.Words.Keys];
 
     /// <summary>Keys written out where a text is looked up.</summary>
     public static IEnumerable<string> Literal(IEnumerable<string> files) => files.SelectMany(file => LookedUp().Matches(File.ReadAllText(file)))
