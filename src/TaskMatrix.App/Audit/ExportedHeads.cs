@@ -20,9 +20,12 @@ internal static class ExportedHeads
         Path.Combine(options.HeadsFolder, $"{Prefix(options)}{day.UtcDateTime:yyyy-MM-dd}.json");
 
     /// <exception cref="JsonException">A file is not what was written.</exception>
-    public static IReadOnlyList<ExportedHead> ReadAll(AppOptions options) => !Directory.Exists(options.HeadsFolder)
+    public static IReadOnlyList<ExportedHead> ReadAll(AppOptions options) => [.. Files(options).SelectMany(Read)];
+
+    /// <summary>The oldest first.</summary>
+    public static IReadOnlyList<string> Files(AppOptions options) => !Directory.Exists(options.HeadsFolder)
         ? []
-        : [.. Directory.EnumerateFiles(options.HeadsFolder, Prefix(options) + "*.json").Order(StringComparer.Ordinal).SelectMany(Read)];
+        : [.. Directory.EnumerateFiles(options.HeadsFolder, Prefix(options) + "*.json").Order(StringComparer.Ordinal)];
 
     /// <summary>Adds heads to a file at once or not at all; what it says already stays, so nothing exported is ever taken back.</summary>
     public static void Write(string path, IEnumerable<ExportedHead> heads)
@@ -39,7 +42,8 @@ internal static class ExportedHeads
         File.Move(written, path, overwrite: true);
     }
 
-    private static IReadOnlyList<ExportedHead> Read(string path)
+    /// <exception cref="JsonException">The file is not what was written.</exception>
+    public static IReadOnlyList<ExportedHead> Read(string path)
     {
         using var file = File.OpenRead(path);
         return JsonSerializer.Deserialize<HeadsFile>(file, JsonColumn.Options)?.Heads ?? throw new JsonException(path);

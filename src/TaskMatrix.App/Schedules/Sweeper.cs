@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,9 +22,13 @@ public sealed record DueWork(int Occurrences, int Timers, int Escalations)
 /// <summary>
 /// Does whatever the database says is due. The job's ticking and the exercise's advance both come here, one at a time.
 /// </summary>
-public sealed class Sweeper(IServiceScopeFactory scopes, DomainClock clock, SweepHealth health, ILogger<Sweeper> log)
+public sealed class Sweeper(
+    IServiceScopeFactory scopes, AppOptions options, DomainClock clock, TimeProvider wall, AuditPartitions partitions, SweepHealth health, ILogger<Sweeper> log)
 {
     private const int Batch = 500;
+
+    private static readonly Counter<long> Sweeps = Figures.Meter.CreateCounter<long>("taskmatrix.sweeps", description: "Sweeps that came to their end");
+    private static readonly Counter<long> Done = Figures.Meter.CreateCounter<long>("taskmatrix.due", description: "What sweeps did, by kind: occurrence, timer, escalation");
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -50,7 +55,13 @@ public sealed class Sweeper(IServiceScopeFactory scopes, DomainClock clock, Swee
 
         try
         {
+            await MakePartitions(ct);
             await RunDue(ct);
+            if (options.Postgres is not null)
+            {
+                await Attempt(new NoteSweep.Command(wall.GetUtcNow()), ct);
+            }
+
             await Attempt(new ExportHeads.Command(OnlyFirstOfDay: true), ct);
             if (clock.IsExercise)
             {
@@ -70,7 +81,29 @@ public sealed class Sweeper(IServiceScopeFactory scopes, DomainClock clock, Swee
         var occurrences = await Materialise(ct);
         var work = new DueWork(begun + occurrences, 0, 0) + await FireTimers(ct);
         health.Swept();
+        Count(work);
         return work;
+    }
+
+    private static void Count(DueWork work)
+    {
+        Sweeps.Add(1);
+        Done.Add(work.Occurrences, new KeyValuePair<string, object?>("kind", "occurrence"));
+        Done.Add(work.Timers, new KeyValuePair<string, object?>("kind", "timer"));
+        Done.Add(work.Escalations, new KeyValuePair<string, object?>("kind", "escalation"));
+    }
+
+    /// <summary>Where it fails, entries go to the default partition and it is tried again.</summary>
+    private async Task MakePartitions(CancellationToken ct)
+    {
+        try
+        {
+            await partitions.MakeAhead(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "The partitions of the coming months could not be made and will be tried again");
+        }
     }
 
     /// <summary>The earliest later moment at which anything is due; null when nothing ever will be.</summary>

@@ -24,6 +24,9 @@ public sealed record AppOptions
     /// <summary>PostgreSQL; null uses the SQLite file in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>Connection of the role that owns the tables, for migrating and restoring; null where the servers' own role does.</summary>
+    public string? PostgresOwner { get; init; }
+
     /// <summary>Folder that holds <c>seed/</c> and <c>workflows/</c>.</summary>
     public required string ContentFolder { get; init; }
 
@@ -44,6 +47,7 @@ public static class AppServices
         services.AddSingleton(provider => new DomainClock(provider.GetRequiredService<TimeProvider>(), options.Exercise));
         services.AddStorage(options);
         services.AddScoped<Session>().AddScoped<CurrentUser>();
+        services.AddSingleton<StoreLock>().AddSingleton<StoreWatch>().AddSingleton<AuditPartitions>().AddSingleton<BackupStore>().AddSingleton<RestoreStore>();
         services.AddSingleton<DemoMode>().AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
         services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
@@ -53,14 +57,26 @@ public static class AppServices
         return services.AddUseCases();
     }
 
-    /// <summary>The heartbeat. The rows are the truth, so the schedule of the scheduler itself need not be kept.</summary>
-    public static IServiceCollection AddHeartbeat(this IServiceCollection services)
+    /// <summary>
+    /// The heartbeat. The rows are the truth, so the scheduler only ticks: in memory beside SQLite, on PostgreSQL in turns among
+    /// the nodes. Should it fall silent, the watchdog does its work.
+    /// </summary>
+    public static IServiceCollection AddHeartbeat(this IServiceCollection services, AppOptions options)
     {
         // Stops after the scheduler, which is registered later.
         services.AddHostedService<ExportHeadsAtStop>();
-        services.AddQuartz(quartz => quartz.ScheduleJob<DueSweep>(trigger => trigger
-            .WithIdentity("due-sweep").StartNow()
-            .WithSimpleSchedule(schedule => schedule.WithInterval(DueSweep.Interval).RepeatForever())));
+        services.AddHostedService<SweepWatchdog>();
+        services.AddQuartz(quartz =>
+        {
+            if (options.Postgres is { } connection)
+            {
+                ClusteredQuartz.Use(quartz, connection);
+            }
+
+            quartz.ScheduleJob<DueSweep>(trigger => trigger
+                .WithIdentity("due-sweep").StartNow()
+                .WithSimpleSchedule(schedule => schedule.WithInterval(DueSweep.Interval).RepeatForever()));
+        });
         return services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
     }
 
@@ -68,16 +84,19 @@ public static class AppServices
     {
         if (options.Postgres is { } connection)
         {
-            services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+            services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSession.Bounded(connection)));
             services.AddSingleton<PostgresWriteGate>();
-            services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<PostgresWriteGate>());
+            services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<PostgresWriteGate>));
+            services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
             services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<PostgresWriteGate>());
             return;
         }
 
-        services.AddSingleton(provider => new SqliteFile(options.DatabaseFile, provider.GetServices<IInterceptor>()));
+        services.AddSingleton(provider => new SqliteFile(options.DatabaseFile, provider.GetServices<IInterceptor>(), provider.GetRequiredService<StoreLock>()));
         services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<SqliteFile>());
-        services.AddSingleton<IWriteGate, SqliteWriteGate>();
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<SqliteWriteGate>));
+        services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
     }
 
     private static IServiceCollection AddUseCases(this IServiceCollection services)

@@ -35,7 +35,7 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
             {
                 // Another node or command changed the same rows first: look again, decide again.
             }
-            catch (Exception e) when (Unavailable(e))
+            catch (Exception e) when (StoreFaults.IsAway(e))
             {
                 throw new StoreUnavailableException(e);
             }
@@ -44,12 +44,5 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 
     private static bool CameSecond(Exception e) =>
         e is DbUpdateConcurrencyException
-        || Postgres(e) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation };
-
-    private static bool Unavailable(Exception e) =>
-        Postgres(e) is { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction }
-        || (e is NpgsqlException or { InnerException: NpgsqlException } && Postgres(e) is null);
-
-    /// <summary>EF wraps it once for a failed save and once more where it calls the failure transient.</summary>
-    private static PostgresException? Postgres(Exception? e) => e is null ? null : e as PostgresException ?? Postgres(e.InnerException);
+        || StoreFaults.Postgres(e) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation };
 }

@@ -14,7 +14,9 @@ internal static class Snapshot
     {
         if (db is PostgresStore)
         {
-            return (await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)).GetDbTransaction();
+            var whole = (await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)).GetDbTransaction();
+            await db.Database.ExecuteSqlRawAsync("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", ct);
+            return whole;
         }
 
         await db.Database.OpenConnectionAsync(ct);

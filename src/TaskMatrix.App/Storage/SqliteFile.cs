@@ -8,7 +8,8 @@ namespace TaskMatrix.App.Storage;
 /// <summary>The database file and how its connections are set.</summary>
 /// <param name="path">Created by migrating when it does not exist.</param>
 /// <param name="interceptors">See every query before it runs; none by default.</param>
-public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? interceptors = null) : IReadContexts
+/// <param name="alone">Says whether this process is the folder's server; others write without checkpoints. Null: nobody else is there.</param>
+public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? interceptors = null, StoreLock? alone = null) : IReadContexts
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
 
@@ -22,7 +23,8 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         connection.Open();
-        Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint=1000;");
+        var checkpoints = alone?.TryTake() is false ? 0 : 1000;
+        Run(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint={checkpoints};");
         return connection;
     }
 

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Audit;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Workflows;
@@ -8,15 +9,22 @@ using TaskMatrix.Engine.Organisations;
 namespace TaskMatrix.App.Storage;
 
 /// <summary>Brings a data folder up to date before anything is served: schema, definitions, clock.</summary>
-public sealed class Startup(AppOptions options, IWriteGate gate, Session session, DefinitionPublisher publisher, DomainClock clock)
+public sealed class Startup(
+    AppOptions options, StoreLock alone, IWriteGate gate, Session session, DefinitionPublisher publisher, DomainClock clock, AuditPartitions partitions)
 {
     private Task<IReadOnlyList<DefinitionFile>>? _shipped;
 
-    /// <summary>Applies the migrations; creates the database when there is none. The definitions are read meanwhile.</summary>
-    public Task Migrate(CancellationToken ct)
+    /// <summary>Checks what lies there and applies the migrations; creates the database when there never was one. The definitions are read meanwhile.</summary>
+    /// <exception cref="StoreRefusedException">The data cannot be used as it lies there; nothing was changed.</exception>
+    public async Task Migrate(CancellationToken ct)
     {
         _shipped = Task.Run(ReadShipped, ct);
-        return Schema.Apply(options, ct);
+        if (options.Postgres is null && alone.TryTake())
+        {
+            await StoreCheck.Files(options, ct);
+        }
+
+        await Schema.Apply(options, ct, alone);
     }
 
     /// <summary>Sets the clock of an exercise: where it stood, else as asked, else now.</summary>
@@ -37,6 +45,7 @@ public sealed class Startup(AppOptions options, IWriteGate gate, Session session
     public async Task Publish(CancellationToken ct)
     {
         var shipped = await (_shipped ??= Task.Run(ReadShipped, ct));
+        await partitions.MakeAhead(ct);
         await gate.Run(
             async (db, inside) =>
             {

@@ -17,6 +17,7 @@ internal static class Api
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
+        app.MapMetrics();
 
         var api = app.MapGroup("/api").RequireAuthorization().DisableAntiforgery();
         api.MapTokens();

@@ -17,6 +17,11 @@ internal static class CommandLine
         root.Subcommands.Add(serve);
         root.Subcommands.Add(UserVerbs.Command(Flags.All));
         root.Subcommands.Add(VerifyVerb.Command(Flags.All));
+        foreach (var verb in StoreVerbs.All(Flags.All))
+        {
+            root.Subcommands.Add(verb);
+        }
+
         return root.Parse(args).InvokeAsync();
     }
 
@@ -54,7 +59,7 @@ internal static class Flags
         }
     });
 
-    public static IEnumerable<Option> All => [Demo, Exercise, Clock, Data, Urls];
+    public static IReadOnlyList<Option> All => [Demo, Exercise, Clock, Data, Urls];
 
     public static ServeOptions Read(ParseResult parsed) => new(
         parsed.GetValue(Demo), parsed.GetValue(Exercise), parsed.GetValue(Clock) is { } clock ? ReadClock(clock) : null,

@@ -13,7 +13,8 @@ internal static class Health
     {
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: ["ready"])
-            .AddCheck<HeartbeatCheck>("heartbeat", tags: ["ready"]);
+            .AddCheck<HeartbeatCheck>("heartbeat", tags: ["ready"])
+            .AddCheck<QueueCheck>("queue", tags: ["ready"]);
         return services;
     }
 
@@ -42,9 +43,21 @@ internal static class Health
 
     internal sealed class HeartbeatCheck(SweepHealth sweep) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) =>
-            Task.FromResult(sweep.Alive
-                ? HealthCheckResult.Healthy($"last sweep {sweep.LastSweepAt:O}")
-                : HealthCheckResult.Unhealthy("deadlines are not being watched: no sweep lately"));
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) => Task.FromResult(
+            !sweep.Alive ? HealthCheckResult.Unhealthy("deadlines are not being watched: no sweep lately")
+            : sweep.RescuedSince is { } since ? HealthCheckResult.Degraded($"the scheduler does not tick since {since:O}; the watchdog does its work, last sweep {sweep.LastSweepAt:O}")
+            : HealthCheckResult.Healthy($"last sweep {sweep.LastSweepAt:O}"));
+    }
+
+    /// <summary>Falling behind is told while everything still works: degraded is answered with 200.</summary>
+    internal sealed class QueueCheck(StoreWatch store) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
+        {
+            var state = await store.Look(ct);
+            var stuck = state.OldestTransaction > StoreWatch.Patience || state.OldestUnfired > StoreWatch.Patience || state.SetAside > 0;
+            var words = $"oldest transaction {state.OldestTransaction.TotalSeconds:0} s, {state.Unfired} timers due and not fired, {state.SetAside} set aside";
+            return stuck ? HealthCheckResult.Degraded(words) : HealthCheckResult.Healthy(words);
+        }
     }
 }

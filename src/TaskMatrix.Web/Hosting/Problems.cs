@@ -43,6 +43,7 @@ internal static partial class ProblemTable
         BadHttpRequestException { StatusCode: 415 } => new(415, "request.wrong-media-type", []),
         BadHttpRequestException bad => new(400, "request.malformed", [Place(bad)]),
         InvalidDataException => new(400, "request.malformed", [""]),
+        _ when StoreFaults.IsAway(e) => new(503, "store.unavailable", []),
         Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => new(409, "task.version-conflict", [""]),
         _ => null,
     };

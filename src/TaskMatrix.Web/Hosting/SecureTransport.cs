@@ -25,7 +25,8 @@ internal static class SecureTransport
 
     private static Task Refuse(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.IsHttps || context.Request.Path.StartsWithSegments("/health"))
+        if (context.Request.IsHttps || context.Request.Path.StartsWithSegments("/health")
+            || (context.Request.Path == Metrics.Path && Metrics.FromThisMachine(context)))
         {
             return next(context);
         }

@@ -10,7 +10,7 @@ namespace TaskMatrix.Web.Hosting;
 /// <summary>Serves pages and API until it is stopped.</summary>
 internal static class Serve
 {
-    /// <returns>0 after a clean stop; 1 when it refused to start, with the reason on the error stream.</returns>
+    /// <returns>0 after a clean stop; 1 when it refused to start, 2 when the database does not answer, 3 when the data cannot be used; with the reason on the error stream.</returns>
     public static async Task<int> Run(ServeOptions options, CancellationToken ct)
     {
         if (options.Demo && !Loopback(options.Urls))
@@ -22,7 +22,17 @@ internal static class Serve
         await using var app = WebHost.Build(options);
         try
         {
+            RequireAlone(app, options);
             await Prepare(app, options, ct);
+        }
+        catch (StoreRefusedException refused)
+        {
+            return StoreRefusal.Say(refused);
+        }
+        catch (Exception away) when (StoreFaults.IsAway(away))
+        {
+            await Console.Error.WriteLineAsync($"数据库没有应答，请稍后再启动。 The database does not answer; start again later. ({away.Message})");
+            return 2;
         }
         catch (DefinitionException broken)
         {
@@ -36,6 +46,14 @@ internal static class Serve
         await InviteAdministrators(app, ct);
         await app.WaitForShutdownAsync(ct);
         return 0;
+    }
+
+    private static void RequireAlone(WebApplication app, ServeOptions options)
+    {
+        if (!app.Services.GetRequiredService<StoreLock>().TryTake())
+        {
+            throw new StoreRefusedException("store.in-use", options.Data);
+        }
     }
 
     /// <summary>Schema, clock, definitions; for a demo also plans in force and accounts.</summary>

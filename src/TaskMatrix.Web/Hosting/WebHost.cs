@@ -34,17 +34,19 @@ internal static class WebHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddTaskMatrix(new AppOptions
+        var app = new AppOptions
         {
             DataFolder = options.Data, ContentFolder = AppContext.BaseDirectory, Exercise = options.Exercise,
-            Postgres = configuration.GetConnectionString("TaskMatrix"),
-        });
-        services.AddHeartbeat();
+            Postgres = configuration.GetConnectionString("TaskMatrix"), PostgresOwner = configuration.GetConnectionString("TaskMatrixOwner"),
+        };
+        services.AddTaskMatrix(app);
+        services.AddHeartbeat(app);
         services.AddJson();
         services.AddProblems();
         services.AddSignIn(options);
         services.AddOpenApiDocument();
         services.AddHealth();
+        services.AddFigures();
         services.AddPages();
     }
 

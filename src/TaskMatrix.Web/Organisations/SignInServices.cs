@@ -19,7 +19,7 @@ internal static class SignInServices
     {
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = context =>
-                context.Request.Path.StartsWithSegments("/api") ? BearerHandler.Scheme : IdentityConstants.ApplicationScheme)
+                context.Request.Path.StartsWithSegments("/api") || context.Request.Path == Metrics.Path ? BearerHandler.Scheme : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, null)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie => Set(cookie, options)));
         services.AddIdentityCore<Account>(Set).AddSignInManager().AddUserStore<AccountStore>();

@@ -36,7 +36,15 @@ internal static class UserVerbs
     {
         var options = Flags.Read(parsed);
         await using var app = WebHost.Build(options);
-        await Serve.Prepare(app, options with { Demo = false }, ct);
+        try
+        {
+            await Serve.Prepare(app, options with { Demo = false }, ct);
+        }
+        catch (StoreRefusedException refused)
+        {
+            return StoreRefusal.Say(refused);
+        }
+
         await using var scope = app.Services.CreateAsyncScope();
         Console.Error.WriteLine("Password (12 characters or more):");
         var wanted = new NewAccount(

@@ -21,7 +21,7 @@ public sealed class RecordOnPostgres() : RecordSuite(new PostgresDatabase())
 {
     [Theory]
     [InlineData("TRUNCATE audit")]
-    [InlineData("INSERT INTO audit SELECT * FROM audit WHERE id = 1 ON CONFLICT (id) DO UPDATE SET actor = 'nobody'")]
+    [InlineData("INSERT INTO audit SELECT * FROM audit WHERE id = 1 ON CONFLICT (id, at) DO UPDATE SET actor = 'nobody'")]
     public Task Emptying_or_replacing_is_refused(string sql) => IsRefused(sql);
 }
 

@@ -52,6 +52,19 @@ public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_schema_of_a_newer_program_or_without_its_beginning_is_refused()
+    {
+        await Schema.Apply(_options, CancellationToken.None);
+        await using var db = Open();
+        await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '10.0.14')");
+        Assert.Equal("store.newer", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(_options, CancellationToken.None))).Code);
+
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\"");
+        Assert.Equal("store.migration-missing", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(_options, CancellationToken.None))).Code);
+        Assert.Empty(await db.Tasks.ToListAsync());
+    }
+
+    [Fact]
     public async Task Every_migration_goes_down_to_nothing_and_up_again()
     {
         await Schema.Apply(_options, CancellationToken.None);

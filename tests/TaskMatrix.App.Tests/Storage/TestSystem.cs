@@ -44,6 +44,20 @@ public sealed class TestSystem : IAsyncDisposable
         return system;
     }
 
+    /// <summary>A process of an installation that exists, with a clock of its own.</summary>
+    /// <param name="prepare">Migrates and publishes first, as the first start does.</param>
+    public static async Task<TestSystem> Attach(AppOptions options, DateTimeOffset at, bool prepare = false, Action<IServiceCollection>? besides = null)
+    {
+        var system = new TestSystem(options, new ManualClock(at), besides);
+        if (prepare)
+        {
+            await system.Prepare(activate: true);
+        }
+
+        await system.SetClock();
+        return system;
+    }
+
     /// <summary>Brings an empty database to where tests begin.</summary>
     internal static async Task Prepare(Prepared prepared, string? connection, string folder)
     {
@@ -95,6 +109,9 @@ public sealed class TestSystem : IAsyncDisposable
         _services.GetRequiredService<IWriteGate>().Run((db, ct) => db.Database.ExecuteSqlAsync(sql, ct), CancellationToken.None);
 
     public Task<DueWork> RunDue() => _services.GetRequiredService<Sweeper>().RunDue(CancellationToken.None);
+
+    /// <summary>All that the heartbeat does.</summary>
+    public Task Beat() => _services.GetRequiredService<Sweeper>().Beat(CancellationToken.None);
 
     /// <summary>Time passes with nothing running.</summary>
     public void Pass(TimeSpan time) => Clock.Now += time;

@@ -1,11 +1,38 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Tests.Storage;
 
-public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase());
+public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase())
+{
+    [Fact]
+    public async Task A_server_that_takes_no_writes_is_told_read_from_and_recovered_from()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await Write(system, "before");
+        await Refuse(system, "on");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Write(system, "refused"));
+        Assert.Equal(["before"], await Settings(system));
+
+        await Refuse(system, "off");
+        await Write(system, "later");
+        Assert.Equal(["before", "later"], await Settings(system));
+    }
+
+    private static async Task Refuse(TestSystem system, string onOrOff)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(system.Options.Postgres) { Pooling = false, Options = "-c default_transaction_read_only=off" };
+        await using var outside = new NpgsqlConnection(connection.ToString());
+        await outside.OpenAsync();
+        await using var set = new NpgsqlCommand($"ALTER DATABASE {connection.Database} SET default_transaction_read_only = {onOrOff}", outside);
+        await set.ExecuteNonQueryAsync();
+        system.Services.GetRequiredService<NpgsqlDataSource>().Clear();
+    }
+}
 
 public sealed class WriteGateOnSqlite() : WriteGateSuite(new SqliteDatabase())
 {
@@ -82,6 +109,24 @@ public abstract class WriteGateSuite(ITestDatabase database)
         })));
 
         Assert.Equal(250, (await Settings(system)).Count);
+    }
+
+    [Fact]
+    public async Task Only_so_many_commands_wait_and_the_next_is_told_at_once()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        var bounded = new BoundedWriteGate(() => Gate(system), most: 3);
+        var open = new TaskCompletionSource();
+        var waiting = Enumerable.Range(0, 3).Select(_ => bounded.Run(async (_, _) => { await open.Task; return true; }, CancellationToken.None)).ToList();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => bounded.Run((_, _) => Task.FromResult(true), CancellationToken.None));
+        Assert.Equal(3, bounded.Waiting);
+        Assert.True(bounded.Oldest > TimeSpan.Zero);
+        open.SetResult();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(0, bounded.Waiting);
+        Assert.True(await bounded.Run((_, _) => Task.FromResult(true), CancellationToken.None));
     }
 
     [Fact]

@@ -83,6 +83,33 @@ public abstract class LedgerSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task A_closing_raced_with_a_reassignment_or_an_extension_is_one_or_the_other()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var other = await system.AnotherNode();
+        for (var n = 0; n < (Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1" ? 1000 : 20); n++)
+        {
+            var task = await system.Assign(review: false);
+            await system.Acknowledge(task.Id);
+            await system.Send(new RequestExtension.Command(task.Id, null, "材料未齐", "一半", task.DueAt!.Value.AddDays(1)), People.Liaison("education"));
+            await Task.WhenAll(
+                Record.ExceptionAsync(() => system.Submit(task.Id)),
+                Record.ExceptionAsync(() => n % 2 == 0
+                    ? other.Send(new ReassignTask.Command(task.Id, null, "health", null, "改派", null, null), People.Office)
+                    : other.Send(new DecideExtension.Command(task.Id, null, true, null, "同意"), People.Office)));
+
+            var (row, events) = (await system.TaskOf(task.Id), await system.Events(task.Id));
+            // A request that was made in time may still be decided (it says whether there was a breach); nothing else follows a closing.
+            var after = events.SkipWhile(one => one is not Submitted).Skip(1).ToList();
+            Assert.True(after.Count <= 1 && after.All(one => one is ExtensionDecided), $"{after.FirstOrDefault()} after the closing");
+            Assert.Equal(events.OfType<Submitted>().Any(), row.State == TaskState.Closed);
+            Assert.Equal(row.Version, events.Count);
+        }
+
+        await other.Stop();
+    }
+
+    [Fact]
     public async Task A_stale_version_is_refused_and_changes_nothing()
     {
         await using var system = await TestSystem.Start(database, activate: false);

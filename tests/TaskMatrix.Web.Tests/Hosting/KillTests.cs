@@ -1,41 +1,48 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using TaskMatrix.App.Storage;
-using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Tests.Hosting;
 
-/// <summary>The server as a process of its own, killed without warning while people work.</summary>
+/// <summary>The server as a process of its own, killed without warning while people work; and the database server likewise.</summary>
 public sealed class KillTests
 {
+    private static readonly bool Long = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1";
+
     /// <summary>Rounds; more with <c>./test --long</c>.</summary>
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1" ? 50 : 5;
+    private static readonly int Rounds = Long ? 200 : 5;
+
+    private static readonly int RoundsOnPostgres = Long ? 50 : 2;
 
     [Fact]
-    public async Task What_was_answered_is_there_exactly_once_after_a_kill()
+    public async Task What_was_answered_is_there_exactly_once_after_a_kill() => await KillTheServer(RunningApi.NewFolder(), null, Rounds);
+
+    [Fact]
+    public async Task What_was_answered_is_there_exactly_once_after_a_kill_of_the_server_before_postgres()
     {
-        var folder = RunningApi.NewFolder();
-        var ledger = new Ledger();
-        string? token = null;
-        for (var round = 0; round < Rounds; round++)
+        await using var postgres = await DurablePostgres.Start();
+        await KillTheServer(RunningApi.NewFolder(), await postgres.Database("killed"), RoundsOnPostgres);
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_there_exactly_once_after_a_crash_of_the_database_server()
+    {
+        await using var postgres = await DurablePostgres.Start();
+        var (ledger, rounds) = (new WorkLedger(), Long ? 200 : 5);
+        using var server = await ServerProcess.Start(RunningApi.NewFolder(), await postgres.Database("crashed"));
+        await ledger.SignIn(server.Address);
+        for (var round = 0; round < rounds; round++)
         {
-            using (var server = await Server.Start(folder))
-            {
-                token ??= await SignIn(server);
-                await Check(server, token, ledger);
-                await WorkUntilKilled(server, token, ledger, new Random(round).Next(3, 40));
-            }
+            var (reached, ended) = ledger.Work(server.Address, new Random(round).Next(3, 40));
+            await reached;
+            await postgres.Crash();
+            await ended;
+            await postgres.StartAgain();
+            await WorkLedger.Ready(server.Address);
+            await ledger.Check(server.Address);
         }
 
-        using var last = await Server.Start(folder);
-        await Check(last, token!, ledger);
-        Assert.True(ledger.Answered.Count >= Rounds * 3);
+        Assert.True(ledger.Answered.Count >= rounds * 3);
     }
 
     [Fact]
@@ -57,172 +64,58 @@ public sealed class KillTests
         Assert.Empty(await db.Tasks.ToListAsync());
     }
 
-    /// <summary>Four people create and urge tasks; after so many answers the process is killed in the midst of the rest.</summary>
-    private static async Task WorkUntilKilled(Server server, string token, Ledger ledger, int answers)
+    [Fact]
+    public async Task A_migration_killed_midway_leaves_a_store_that_can_be_migrated()
     {
-        var goal = ledger.Answered.Count + answers;
-        var reached = new TaskCompletionSource();
-        var people = Enumerable.Range(0, 4).Select(async _ =>
+        for (var round = 0; round < (Long ? 30 : 2); round++)
         {
-            using var client = Client(server, token);
-            try
-            {
-                while (true)
-                {
-                    await Step(client, ledger);
-                    if (ledger.Answered.Count >= goal)
-                    {
-                        reached.TrySetResult();
-                    }
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // The server is gone; what was under way is not answered and may or may not be there.
-            }
-            catch (IOException)
-            {
-                // The same, in the midst of an answer.
-            }
-        }).ToList();
+            var (folder, far) = (RunningApi.NewFolder(), new Random(round).Next(1, 300_000));
+            var log = new FileInfo(Path.Combine(folder, "taskmatrix.db-wal"));
+            await ServerProcess.RunUntil(null, () => { log.Refresh(); return Task.FromResult(log.Exists && log.Length > far); }, "migrate", "--data", folder);
 
-        await reached.Task;
-        server.Kill();
-        await Task.WhenAll(people);
+            Assert.Equal((0, true), await Migrated(null, folder));
+        }
     }
 
-    private static async Task Step(HttpClient client, Ledger ledger)
+    [Fact]
+    public async Task A_migration_of_postgres_killed_midway_leaves_a_store_that_can_be_migrated()
     {
-        var key = Guid.NewGuid().ToString("N");
-        ledger.Sent[key] = key;
-        var created = await Post(client, "/api/tasks", new JsonObject { ["title"] = key, ["leadUnit"] = "education", ["dueIn"] = "P3D" }, key);
-        ledger.Answered[key] = (created.Text("id"), created.Text("number"), 1);
-        var urged = await Post(client, $"/api/tasks/{created.Text("id")}/urge", new JsonObject { ["text"] = key }, key + "-urge");
-        ledger.Answered[key] = (created.Text("id"), created.Text("number"), urged.Number("version"));
+        await using var postgres = await DurablePostgres.Start();
+        for (var round = 0; round < (Long ? 30 : 2); round++)
+        {
+            var connection = await postgres.Database($"migrated{round}");
+            var (folder, far) = (RunningApi.NewFolder(), new Random(round).Next(1, 60));
+            await using var watch = new NpgsqlConnection(connection);
+            await watch.OpenAsync();
+            await using var locks = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database())", watch);
+            await ServerProcess.RunUntil(connection, async () => (long)(await locks.ExecuteScalarAsync())! > far, "migrate", "--data", folder);
+
+            Assert.Equal((0, true), await Migrated(connection, folder));
+        }
     }
 
-    /// <summary>Answered: there, once, as answered, also when asked again. Not answered: there once at most.</summary>
-    private static async Task Check(Server server, string token, Ledger ledger)
+    private static async Task<(int, bool)> Migrated(string? postgres, string folder)
     {
-        using var client = Client(server, token);
-        var caller = new Caller(client, token);
-        var made = (await caller.All("/api/tasks?unit=education&sort=number")).Where(task => task["duty"] is null).ToLookup(task => task.Text("title"));
-        Assert.All(made, tasks => Assert.True(tasks.Count() == 1 && ledger.Sent.ContainsKey(tasks.Key), $"{tasks.Key} is there {tasks.Count()} times"));
-        foreach (var (key, (id, number, version)) in ledger.Answered)
-        {
-            var task = Assert.Single(made[key]);
-            Assert.Equal((id, number), (task.Text("id"), task.Text("number")));
-            Assert.InRange(task.Number("version"), version, 2);
-        }
-
-        foreach (var key in ledger.Sent.Keys.Take(3).Concat(ledger.Sent.Keys.Except(ledger.Answered.Keys)).Distinct())
-        {
-            var again = await Post(client, "/api/tasks", new JsonObject { ["title"] = key, ["leadUnit"] = "education", ["dueIn"] = "P3D" }, key);
-            Assert.Equal(made[key].SingleOrDefault()?.Text("id") ?? again.Text("id"), again.Text("id"));
-            Assert.Equal(1, again.Number("version"));
-            ledger.Answered.TryAdd(key, (again.Text("id"), again.Text("number"), 1));
-        }
-
-        var numbers = (await caller.All("/api/tasks?sort=number")).Select(task => task.Text("number")).ToList();
-        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers.Select(number => int.Parse(number[^6..], null)));
-        var occurrences = (await caller.All("/api/tasks?plan=taiping-2020-3")).Select(task => (task.Text("duty"), task.Text("leadUnit"), task.Text("occurrence"))).ToList();
-        Assert.Equal(occurrences.Count, occurrences.Distinct().Count());
+        var (exit, said) = await ServerProcess.Run(postgres, "migrate", "--data", folder);
+        return (exit, said.Contains("the database has the schema of this program", StringComparison.Ordinal));
     }
 
-    private static async Task<string> SignIn(Server server)
+    private static async Task KillTheServer(string folder, string? postgres, int rounds)
     {
-        using var client = new HttpClient { BaseAddress = server.Address };
-        return (await Post(client, "/api/tokens", new JsonObject { ["userName"] = "taiping.office", ["password"] = DemoAccounts.Password }, null)).Text("accessToken");
-    }
-
-    private static async Task<JsonNode> Post(HttpClient client, string path, JsonObject body, string? key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        if (key is not null)
+        var ledger = new WorkLedger();
+        for (var round = 0; round < rounds; round++)
         {
-            request.Headers.Add("Idempotency-Key", key);
+            using var server = await ServerProcess.Start(folder, postgres);
+            await ledger.SignIn(server.Address);
+            await ledger.Check(server.Address);
+            var (reached, ended) = ledger.Work(server.Address, new Random(round).Next(3, 40));
+            await reached;
+            server.Kill();
+            await ended;
         }
 
-        using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {text}");
-        return JsonNode.Parse(text)!;
-    }
-
-    private static HttpClient Client(Server server, string token) =>
-        new() { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-
-    /// <summary>What was sent, and what was answered, by its key.</summary>
-    private sealed class Ledger
-    {
-        public ConcurrentDictionary<string, string> Sent { get; } = [];
-
-        public ConcurrentDictionary<string, (string Id, string Number, int Version)> Answered { get; } = [];
-    }
-
-    private sealed class Server : IDisposable
-    {
-        private readonly Process _process;
-
-        private Server(Process process, Uri address) => (_process, Address) = (process, address);
-
-        public Uri Address { get; }
-
-        public static async Task<Server> Start(string folder)
-        {
-            var address = new Uri($"http://127.0.0.1:{FreePort()}");
-            var start = new ProcessStartInfo("dotnet")
-            {
-                RedirectStandardOutput = true, RedirectStandardError = true,
-                ArgumentList =
-                {
-                    Path.Combine(AppContext.BaseDirectory, "TaskMatrix.Web.dll"), "--demo", "--exercise", "--clock", "2020-01-23T09:00:00+08:00",
-                    "--data", folder, "--urls", address.ToString(),
-                },
-            };
-            var (ready, said) = (new TaskCompletionSource(), new ConcurrentQueue<string>());
-            var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-            process.OutputDataReceived += (_, line) => Heard(line.Data);
-            process.ErrorDataReceived += (_, line) => Heard(line.Data);
-            process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("the server stopped:\n" + string.Join('\n', said)));
-            process.Start();
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            await ready.Task;
-            return new Server(process, address);
-
-            void Heard(string? line)
-            {
-                said.Enqueue(line ?? "");
-                if (line?.StartsWith("TaskMatrix listens on", StringComparison.Ordinal) == true)
-                {
-                    ready.TrySetResult();
-                }
-            }
-        }
-
-        /// <summary>SIGKILL.</summary>
-        public void Kill()
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-            {
-                Kill();
-            }
-
-            _process.Dispose();
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
+        using var last = await ServerProcess.Start(folder, postgres);
+        await ledger.Check(last.Address);
+        Assert.True(ledger.Answered.Count >= rounds * 3);
     }
 }

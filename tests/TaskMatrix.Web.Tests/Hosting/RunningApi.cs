@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Hosting;
 
@@ -52,6 +53,8 @@ internal sealed class RunningApi : IAsyncDisposable
     public ManualClock Wall { get; }
 
     public string Folder { get; }
+
+    public Uri Address => new(_app.Urls.First());
 
     public IServiceProvider Services => _app.Services;
 
@@ -163,14 +166,14 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(wall));
         builder.Logging.ClearProviders().AddProvider(faults);
-        foreach (var ticking in builder.Services.Where(service => !heartbeat && IsQuartz(service)).ToList())
+        foreach (var ticking in builder.Services.Where(service => !heartbeat && Ticks(service)).ToList())
         {
             builder.Services.Remove(ticking);
         }
     });
 
-    private static bool IsQuartz(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true;
+    private static bool Ticks(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
+        && (service.ImplementationType == typeof(SweepWatchdog) || service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true);
 
     /// <summary>Keeps what the server logs as an error.</summary>
     private sealed class Faults : ILoggerProvider, ILogger

@@ -5,6 +5,7 @@ using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
+using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
@@ -21,7 +22,7 @@ internal static partial class SourceKeys
     /// <summary>Dotted words that look like codes of problems and are something else: settings, files, fields of a duty.</summary>
     private static readonly string[] NoCodes =
         ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last",
-         "jurisdiction.id", "jurisdiction.name", "jurisdiction.english"];
+         "jurisdiction.id", "jurisdiction.name", "jurisdiction.english", .. StoreRefusal.Words.Keys];
 
     /// <summary>Keys written out where a text is looked up.</summary>
     public static IEnumerable<string> Literal(IEnumerable<string> files) => files.SelectMany(file => LookedUp().Matches(File.ReadAllText(file)))

@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>Tells a store that cannot work now from a request that is wrong.</summary>
+public static class StoreFaults
+{
+    private const string IdleInTransactionTimeout = "25P03";
+
+    /// <summary>Disk full, server away, shut down or read-only, a lock or a statement that took too long.</summary>
+    public static bool IsAway(Exception e) => e is OperationCanceledException ? false : Postgres(e) is { } refused
+        ? refused.SqlState is PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.TooManyConnections
+            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.IoError or IdleInTransactionTimeout
+        : Within<NpgsqlException>(e) is not null || Within<SqliteException>(e) is { SqliteErrorCode: 10 or 13 };
+
+    /// <summary>EF wraps it once for a failed save and once more where it calls the failure transient.</summary>
+    internal static PostgresException? Postgres(Exception? e) => Within<PostgresException>(e);
+
+    private static T? Within<T>(Exception? e) where T : Exception => e is null ? null : e as T ?? Within<T>(e.InnerException);
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TaskMatrix.Web.Tests.Hosting;
+
+/// <summary>The program as a process of its own, so that it can be killed, stopped and continued like any other.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <summary>An exercise of the demo, once it listens.</summary>
+    /// <param name="postgres">Connection string; null for SQLite in the folder.</param>
+    public static async Task<ServerProcess> Start(string folder, string? postgres = null, string clock = "2020-01-23T09:00:00+08:00")
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var (ready, said) = (new TaskCompletionSource(), new ConcurrentQueue<string>());
+        var process = Launch(postgres, "--demo", "--exercise", "--clock", clock, "--data", folder, "--urls", address.ToString());
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("the server stopped:\n" + string.Join('\n', said)));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await ready.Task;
+        return new ServerProcess(process, address);
+
+        void Heard(string? line)
+        {
+            said.Enqueue(line ?? "");
+            if (line?.StartsWith("TaskMatrix listens on", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Exit, string Said)> Run(string? postgres, params string[] arguments)
+    {
+        using var process = Launch(postgres, arguments);
+        process.Start();
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Runs it until it ends or something is so far, and kills it then.</summary>
+    /// <returns>Whether it was killed before it ended.</returns>
+    public static async Task<bool> RunUntil(string? postgres, Func<Task<bool>> reached, params string[] arguments)
+    {
+        using var process = Launch(postgres, arguments);
+        process.Start();
+        var reading = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        while (!process.HasExited && !await reached())
+        {
+            await Task.Yield();
+        }
+
+        var killed = !process.HasExited;
+        process.Kill();
+        await process.WaitForExitAsync();
+        await reading;
+        return killed;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGSTOP: it stands still and keeps all that it holds.</summary>
+    public void Halt() => Signal("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public void Continue() => Signal("CONT");
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Launch(string? postgres, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TaskMatrix.Web.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["ConnectionStrings__TaskMatrix"] = postgres;
+        return new Process { StartInfo = start, EnableRaisingEvents = true };
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Storage;
+using TaskMatrix.Web.Hosting;
+using TaskMatrix.Web.Tests.Shell;
+
+namespace TaskMatrix.Web.Tests.Hosting;
+
+/// <summary>backup, restore, export and the refusals to start, as somebody at the console meets them.</summary>
+public sealed class StoreVerbTests
+{
+    private static readonly bool Long = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1";
+
+    [Fact]
+    public async Task A_restore_killed_at_any_moment_leaves_the_old_state_or_the_new_one()
+    {
+        var (folder, backup) = await Saved();
+        var workshop = Path.Combine(folder, "exercise.db.restoring");
+        for (var round = 0; round < (Long ? 40 : 4); round++)
+        {
+            await SetLater(folder);
+            var far = new Random(round).NextInt64(1, 6_000_000);
+            var copy = new FileInfo(Path.Combine(workshop, "exercise.db"));
+            await ServerProcess.RunUntil(null, () => { copy.Refresh(); return Task.FromResult(copy.Exists && copy.Length > far); }, "restore", backup, "--force", "--exercise", "--data", folder);
+
+            var (ok, later) = await State(folder);
+            Assert.True(ok, $"round {round}: the record is broken");
+            Assert.InRange(later, 0, 1);
+        }
+
+        Assert.Equal(0, (await ServerProcess.Run(null, "restore", backup, "--force", "--exercise", "--data", folder)).Exit);
+        Assert.Equal((true, 0), await State(folder));
+        Assert.False(Directory.Exists(workshop));
+    }
+
+    [Fact]
+    public async Task A_restore_of_an_empty_folder_broken_off_is_told_and_can_be_done_again()
+    {
+        var (_, backup) = await Saved();
+        var folder = RunningApi.NewFolder();
+        Directory.CreateDirectory(Path.Combine(folder, "exercise.db.restoring"));
+
+        var (exit, said) = await ServerProcess.Run(null, "--demo", "--exercise", "--data", folder, "--urls", "http://127.0.0.1:0");
+        Assert.Equal(3, exit);
+        Assert.Contains("恢复", said, StringComparison.Ordinal);
+        Assert.Contains("was broken off", said, StringComparison.Ordinal);
+        Assert.Equal(0, (await ServerProcess.Run(null, "restore", backup, "--exercise", "--data", folder)).Exit);
+        Assert.Equal((true, 0), await State(folder));
+    }
+
+    [Fact]
+    public async Task A_backup_beside_a_running_server_and_an_export_are_in_the_record()
+    {
+        await using var api = await RunningApi.Start();
+        var (file, lines) = (Path.Combine(api.Folder, "x.backup"), Path.Combine(api.Folder, "record.jsonl"));
+
+        var (exit, said) = await ServerProcess.Run(null, "backup", file, "--exercise", "--data", api.Folder);
+        Assert.True(exit == 0, said);
+        Assert.Equal(1, (await ServerProcess.Run(null, "backup", file, "--exercise", "--data", api.Folder)).Exit);
+        (exit, said) = await ServerProcess.Run(null, "export", "--out", lines, "--jurisdiction", "lanxi", "--exercise", "--data", api.Folder);
+        Assert.True(exit == 0, said);
+        Assert.Equal(1, (await ServerProcess.Run(null, "export", "--jurisdiction", "nowhere", "--exercise", "--data", api.Folder)).Exit);
+
+        var acts = await api.Read(db => db.Audit.Where(entry => entry.Actor == "command-line").OrderBy(entry => entry.Id).Select(entry => entry.Action + " " + entry.Jurisdiction).ToListAsync());
+        Assert.Equal(["back-up lanxi", "back-up taiping", "back-up lanxi", "back-up taiping", "export-record lanxi"], acts);
+        Assert.Contains(await File.ReadAllLinesAsync(lines), line => line.Contains("export-record", StringComparison.Ordinal));
+        Assert.True((await api.As("taiping.inspector").Get("/api/audit/verify")).Ok().Flag("ok"));
+    }
+
+    [Fact]
+    public void Every_refusal_has_words_in_both_languages_and_says_what_to_do()
+    {
+        var source = string.Concat(SourceRoot.Files("src", "*.cs").Select(File.ReadAllText));
+        var thrown = Regex.Matches(source, "new StoreRefusedException\\(\"([a-z.-]+)\"").Select(match => match.Groups[1].Value).Distinct().Order();
+
+        Assert.Equal(thrown, StoreRefusal.Words.Keys.Order());
+        Assert.All(StoreRefusal.Words.Values, words =>
+        {
+            Assert.Matches("\\p{IsCJKUnifiedIdeographs}", words.Chinese);
+            Assert.DoesNotMatch("\\p{IsCJKUnifiedIdeographs}", words.English);
+            Assert.Equal(words.Chinese.Split('{').Length, words.English.Split('{').Length);
+        });
+    }
+
+    /// <summary>A folder with both plans in force, and a backup of it.</summary>
+    private static async Task<(string Folder, string Backup)> Saved()
+    {
+        await using var api = await RunningApi.Start();
+        var file = Path.Combine(RunningApi.NewFolder(), "monday.backup");
+        await api.Services.GetRequiredService<BackupStore>().Run(file, force: false, CancellationToken.None);
+        var folder = RunningApi.NewFolder();
+        var (exit, said) = await ServerProcess.Run(null, "restore", file, "--exercise", "--data", folder);
+        Assert.True(exit == 0, said);
+        return (folder, file);
+    }
+
+    /// <summary>What happens after the backup and is gone with a restore.</summary>
+    private static async Task SetLater(string folder)
+    {
+        await using var gate = new SqliteWriteGate(new SqliteFile(Path.Combine(folder, "exercise.db")), []);
+        await gate.Run((db, ct) => db.Database.ExecuteSqlRawAsync("INSERT OR REPLACE INTO settings (key, value) VALUES ('later', '')", ct), CancellationToken.None);
+    }
+
+    private static async Task<(bool Ok, int Later)> State(string folder)
+    {
+        await using var app = WebHost.Build(new ServeOptions(false, true, null, folder, "http://127.0.0.1:0"));
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Startup>().Migrate(CancellationToken.None);
+        var verified = await scope.ServiceProvider.GetRequiredService<MediatR.IMediator>().Send(new VerifyRecord.Query());
+        await using var db = app.Services.GetRequiredService<IReadContexts>().Create();
+        var later = await db.Settings.CountAsync(setting => setting.Key == "later");
+        SqliteConnection.ClearAllPools();
+        return (verified.Ok, later);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace TaskMatrix.Web.Tests.Hosting;
+
+/// <summary>Two servers on one PostgreSQL, as processes; one of them stands still for a while and goes on.</summary>
+public sealed class TwoNodeTests
+{
+    /// <summary>A minute with <c>./test --long</c>; otherwise as long as the other node needs for its work.</summary>
+    private static readonly TimeSpan Standing = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1" ? TimeSpan.FromSeconds(60) : TimeSpan.Zero;
+
+    [Fact]
+    public async Task A_node_that_stood_still_finds_its_work_done_and_what_it_decided_before_refused()
+    {
+        await using var postgres = await DurablePostgres.Start();
+        var connection = await postgres.Database("nodes");
+        using var stale = await ServerProcess.Start(RunningApi.NewFolder(), connection, "2020-01-24T07:30:00+08:00");
+        using var other = await ServerProcess.Start(RunningApi.NewFolder(), connection);
+        var (before, meanwhile) = (new WorkLedger(), new WorkLedger());
+        await before.SignIn(stale.Address);
+        await meanwhile.SignIn(other.Address);
+        var task = (await before.Do(stale.Address, "/api/tasks", new JsonObject { ["title"] = "核查", ["leadUnit"] = "health", ["dueIn"] = "P3D" })).Json!;
+
+        var (reached, ended) = before.Work(stale.Address, 20);
+        await reached;
+        stale.Halt();
+        var stood = Stopwatch.StartNew();
+
+        // Its open transaction holds rows for twenty seconds at most; from then on everything is the other one's.
+        await meanwhile.WorkAWhile(other.Address, 10);
+        var urged = await meanwhile.Do(other.Address, $"/api/tasks/{task.Text("id")}/urge", new JsonObject { ["text"] = "请办理" });
+        Assert.Equal(HttpStatusCode.OK, urged.Status);
+        Assert.Equal(HttpStatusCode.OK, (await meanwhile.Do(other.Address, "/api/exercise/advance", new JsonObject { ["to"] = "2020-01-24T08:00:10+08:00" })).Status);
+        await Task.Delay(stood.Elapsed < Standing ? Standing - stood.Elapsed : TimeSpan.Zero);
+        stale.Continue();
+
+        var late = await before.Do(stale.Address, $"/api/tasks/{task.Text("id")}/urge", new JsonObject { ["expectedVersion"] = task.Number("version"), ["text"] = "旧" });
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        await Task.WhenAll(Advance(before, stale), Advance(meanwhile, other));
+        stale.Kill();
+        await ended;
+        await Check(connection);
+        await before.CheckOwn(other.Address);
+        await meanwhile.CheckOwn(other.Address);
+    }
+
+    /// <summary>Both fire everything of three days at once: deadlines and rungs of the ladders among them.</summary>
+    private static async Task Advance(WorkLedger person, ServerProcess node) =>
+        Assert.Equal(HttpStatusCode.OK, (await person.Do(node.Address, "/api/exercise/advance", new JsonObject { ["to"] = "2020-01-27T09:00:00+08:00" })).Status);
+
+    private static async Task Check(string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        Assert.Equal(0L, await One(source, "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE occurrence IS NOT NULL GROUP BY duty, issued_to, occurrence, activation HAVING count(*) > 1) twice"));
+        Assert.Equal(0L, await One(source, "SELECT count(*) FROM (SELECT 1 FROM audit WHERE action = 'escalate' AND task_sequence IS NOT NULL GROUP BY task_id, payload::jsonb->'event'->>'rung' HAVING count(*) > 1) twice"));
+        Assert.True((long)(await One(source, "SELECT count(*) FROM audit WHERE action = 'escalate'"))! > 0);
+        Assert.True((long)(await One(source, "SELECT count(*) FROM tasks WHERE occurrence = '2020-01-27'"))! > 0);
+        Assert.True((long)(await One(source, "SELECT count(*) FROM qrtz_scheduler_state"))! > 0, "the scheduler is not clustered");
+    }
+
+    private static async Task<object?> One(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using TaskMatrix.Web.Hosting;
+
+namespace TaskMatrix.Web.Tests.Hosting;
+
+/// <summary>A client's own book: what it sent and what it was answered. Whatever happens to the server, the book must stay true.</summary>
+internal sealed class WorkLedger
+{
+    private string? _office;
+    private string? _inspector;
+
+    private ConcurrentDictionary<string, string> Sent { get; } = [];
+
+    public ConcurrentDictionary<string, (string Id, string Number, int Version)> Answered { get; } = [];
+
+    /// <summary>Answers that were neither a success nor "cannot now".</summary>
+    public ConcurrentBag<string> Faults { get; } = [];
+
+    /// <summary>Four people create and urge tasks until they are told no more; the signal comes after so many answers.</summary>
+    public (Task Reached, Task Ended) Work(Uri server, int answers)
+    {
+        var goal = Answered.Count + answers;
+        var reached = new TaskCompletionSource();
+        var people = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            using var client = Client(server);
+            try
+            {
+                while (await Step(client))
+                {
+                    if (Answered.Count >= goal)
+                    {
+                        reached.TrySetResult();
+                    }
+                }
+            }
+            catch (Exception gone) when (gone is HttpRequestException or IOException)
+            {
+                // The server is gone; what was under way is not answered and may or may not be there.
+            }
+        })));
+        return (reached.Task, people);
+    }
+
+    /// <summary>As <see cref="Work"/>, ended by us after so many answers.</summary>
+    public async Task WorkAWhile(Uri server, int steps)
+    {
+        using var client = Client(server);
+        for (var n = 0; n < steps; n++)
+        {
+            Assert.True(await Step(client), "the server could not write");
+        }
+    }
+
+    public async Task SignIn(Uri server)
+    {
+        _office ??= await Token(server, "taiping.office");
+        _inspector ??= await Token(server, "taiping.inspector");
+    }
+
+    /// <summary>Answered: there, once, as answered, also when asked again. Not answered: there once at most. The record is intact.</summary>
+    public async Task Check(Uri server)
+    {
+        Assert.Empty(Faults);
+        using var client = Client(server);
+        var caller = new Caller(client, _office);
+        var made = (await caller.All("/api/tasks?unit=education&sort=number")).Where(task => task["duty"] is null).ToLookup(task => task.Text("title"));
+        Assert.All(made, tasks => Assert.True(tasks.Count() == 1 && Sent.ContainsKey(tasks.Key), $"{tasks.Key} is there {tasks.Count()} times"));
+        foreach (var (key, (id, number, version)) in Answered)
+        {
+            var task = Assert.Single(made[key]);
+            Assert.Equal((id, number), (task.Text("id"), task.Text("number")));
+            Assert.InRange(task.Number("version"), version, 3);
+        }
+
+        foreach (var key in Sent.Keys.Take(3).Concat(Sent.Keys.Except(Answered.Keys)).Distinct())
+        {
+            var again = (await Post(client, "/api/tasks", Body(key), key)).Json!;
+            Assert.Equal(made[key].SingleOrDefault()?.Text("id") ?? again.Text("id"), again.Text("id"));
+            Assert.Equal(1, again.Number("version"));
+            Answered.TryAdd(key, (again.Text("id"), again.Text("number"), 1));
+        }
+
+        var numbers = (await caller.All("/api/tasks?sort=number")).Select(task => task.Text("number")).ToList();
+        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers.Select(number => int.Parse(number[^6..], null)));
+        var occurrences = (await caller.All("/api/tasks?plan=taiping-2020-3")).Select(task => (task.Text("duty"), task.Text("leadUnit"), task.TextOrNull("occurrence"))).ToList();
+        Assert.Equal(occurrences.Count, occurrences.Distinct().Count());
+        var verified = (await new Caller(client, _inspector).Get("/api/audit/verify")).Ok();
+        Assert.True(verified.Flag("ok"), verified.ToJsonString());
+    }
+
+    /// <summary>Only what this book knows: others worked too.</summary>
+    public async Task CheckOwn(Uri server)
+    {
+        Assert.Empty(Faults);
+        using var client = Client(server);
+        var made = (await new Caller(client, _office).All("/api/tasks?unit=education&sort=number")).Where(task => task["duty"] is null).ToLookup(task => task.Text("title"));
+        Assert.All(Answered, one => Assert.Equal((one.Value.Id, one.Value.Number), (Assert.Single(made[one.Key]).Text("id"), made[one.Key].Single().Text("number"))));
+        Assert.All(Sent.Keys, key => Assert.InRange(made[key].Count(), 0, 1));
+        var verified = (await new Caller(client, _inspector).Get("/api/audit/verify")).Ok();
+        Assert.True(verified.Flag("ok"), verified.ToJsonString());
+    }
+
+    /// <summary>Waits until the database answers again.</summary>
+    public static async Task Ready(Uri server)
+    {
+        using var client = new HttpClient { BaseAddress = server };
+        for (var inARow = 0; inARow < 5;)
+        {
+            var text = await client.GetStringAsync("/metrics");
+            inARow = text.Contains("taskmatrix_store_up 1", StringComparison.Ordinal) ? inARow + 1 : 0;
+        }
+    }
+
+    public async Task<(HttpStatusCode Status, JsonNode? Json)> Do(Uri server, string path, JsonObject body)
+    {
+        using var client = Client(server);
+        return await Post(client, path, body, null);
+    }
+
+    /// <returns>False when the server said that it cannot write now.</returns>
+    private async Task<bool> Step(HttpClient client)
+    {
+        var key = Guid.NewGuid().ToString("N");
+        Sent[key] = key;
+        var created = await Post(client, "/api/tasks", Body(key), key);
+        if (!Succeeded(created))
+        {
+            return false;
+        }
+
+        var (id, number) = (created.Json!.Text("id"), created.Json!.Text("number"));
+        Answered[key] = (id, number, 1);
+        var urged = await Post(client, $"/api/tasks/{id}/urge", new JsonObject { ["text"] = key }, key + "-urge");
+        if (!Succeeded(urged))
+        {
+            return false;
+        }
+
+        Answered[key] = (id, number, urged.Json!.Number("version"));
+        return true;
+    }
+
+    private bool Succeeded((HttpStatusCode Status, JsonNode? Json) answer)
+    {
+        if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable))
+        {
+            Faults.Add($"{answer.Status} {answer.Json?.ToJsonString()}");
+        }
+
+        return answer.Status is HttpStatusCode.OK or HttpStatusCode.Created;
+    }
+
+    private static JsonObject Body(string key) => new() { ["title"] = key, ["leadUnit"] = "education", ["dueIn"] = "P3D" };
+
+    private static async Task<string> Token(Uri server, string user)
+    {
+        using var client = new HttpClient { BaseAddress = server };
+        return (await Post(client, "/api/tokens", new JsonObject { ["userName"] = user, ["password"] = DemoAccounts.Password }, null)).Json!.Text("accessToken");
+    }
+
+    private HttpClient Client(Uri server) => new()
+    {
+        BaseAddress = server, Timeout = TimeSpan.FromMinutes(20), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", _office) },
+    };
+
+    private static async Task<(HttpStatusCode Status, JsonNode? Json)> Post(HttpClient client, string path, JsonObject body, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        using var response = await client.SendAsync(request);
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync()));
+    }
+}
