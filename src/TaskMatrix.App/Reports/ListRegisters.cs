@@ -57,7 +57,7 @@ internal static class RegisterCounts
     {
         var lines = RegisterBook.LinesOn(
             db.RegisterLines.AsNoTracking().Where(line => duties.Contains(line.Duty) && (unit == null || line.Unit == unit)),
-            reckoning.Moment(day.AddDays(1), TimeOnly.MinValue));
+            reckoning.Moment(SoundDay.Check(day, "date").AddDays(1), TimeOnly.MinValue));
         var counted = await lines.GroupJoin(
                 db.RegisterResults.AsNoTracking().Where(result => result.Day == day), line => line.Id, result => result.LineId, (line, results) => new { line, results })
             .SelectMany(pair => pair.results.DefaultIfEmpty(), (pair, result) => new { pair.line.Duty, pair.line.Unit, pair.line.Place, Result = result == null ? null : result.Result })
