@@ -55,6 +55,11 @@ internal static class NavigationLinks
         {
             yield return new("/tasks/new", "nav.assign");
         }
+
+        if (visit.Works)
+        {
+            yield return new("/search", "nav.search");
+        }
     }
 
     private static IEnumerable<NavigationLink> Plan(Visit visit)
