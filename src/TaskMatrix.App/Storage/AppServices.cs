@@ -43,7 +43,7 @@ public static class AppServices
         services.AddStorage(options);
         services.AddScoped<Session>().AddScoped<CurrentUser>();
         services.AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
-        services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
+        services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskRows>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
@@ -64,7 +64,7 @@ public static class AppServices
     {
         if (options.Postgres is { } connection)
         {
-            services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+            services.AddSingleton(_ => NpgsqlDataSource.Create(Prepared(connection)));
             services.AddSingleton<PostgresWriteGate>();
             services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<PostgresWriteGate>());
             services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<PostgresWriteGate>());
@@ -74,6 +74,15 @@ public static class AppServices
         services.AddSingleton(provider => new SqliteFile(options.DatabaseFile, provider.GetServices<IInterceptor>()));
         services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<SqliteFile>());
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
+    }
+
+    /// <summary>A connection keeps what it runs often prepared, unless the connection string says how.</summary>
+    private static string Prepared(string connection)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        builder.MaxAutoPrepare = builder.MaxAutoPrepare == 0 ? 200 : builder.MaxAutoPrepare;
+        builder.AutoPrepareMinUsages = 2;
+        return builder.ToString();
     }
 
     private static IServiceCollection AddUseCases(this IServiceCollection services)
@@ -86,7 +95,8 @@ public static class AppServices
         {
             foreach (var contract in type.GetInterfaces().Where(IsUseCasePart))
             {
-                services.AddTransient(contract, type);
+                // What checks a request keeps nothing of it, and compiling its rules anew costs more than most commands.
+                services.Add(new ServiceDescriptor(contract, type, IsValidator(contract) ? ServiceLifetime.Singleton : ServiceLifetime.Transient));
             }
         }
 
@@ -94,5 +104,7 @@ public static class AppServices
     }
 
     private static bool IsUseCasePart(Type contract) =>
-        contract.IsGenericType && (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || contract.GetGenericTypeDefinition() == typeof(IValidator<>));
+        contract.IsGenericType && (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || IsValidator(contract));
+
+    private static bool IsValidator(Type contract) => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IValidator<>);
 }

@@ -16,6 +16,8 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
     private readonly DbContextOptions<PostgresStore> _reading = new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source)
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors).Options;
 
+    private readonly CommandWatch _watch = new(interceptors);
+
     public StoreContext Create() => new PostgresStore(_reading);
 
     public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
@@ -27,6 +29,7 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
                 await using var db = new PostgresStore(_writing);
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 db.Database.AutoSavepointsEnabled = false;
+                db.Statements = new PostgresStatements((NpgsqlConnection)db.Database.GetDbConnection(), _watch);
                 var result = await work(db, ct);
                 await transaction.CommitAsync(ct);
                 return result;

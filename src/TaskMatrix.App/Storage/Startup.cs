@@ -12,10 +12,10 @@ public sealed class Startup(AppOptions options, IWriteGate gate, Session session
 {
     private Task<IReadOnlyList<DefinitionFile>>? _shipped;
 
-    /// <summary>Applies the migrations; creates the database when there is none. The definitions are read meanwhile.</summary>
+    /// <summary>Applies the migrations; creates the database when there is none. What a new one needs is read meanwhile.</summary>
     public Task Migrate(CancellationToken ct)
     {
-        _shipped = Task.Run(ReadShipped, ct);
+        _shipped = options.Postgres is null && !File.Exists(options.DatabaseFile) ? Task.Run(CheckShipped, ct) : null;
         return Schema.Apply(options, ct);
     }
 
@@ -34,25 +34,27 @@ public sealed class Startup(AppOptions options, IWriteGate gate, Session session
 
     /// <summary>Publishes what came with the program and differs from what it brought last.</summary>
     /// <exception cref="DefinitionException">A shipped file is wrong; nothing was published.</exception>
-    public async Task Publish(CancellationToken ct)
-    {
-        var shipped = await (_shipped ??= Task.Run(ReadShipped, ct));
-        await gate.Run(
-            async (db, inside) =>
+    public Task Publish(CancellationToken ct) => gate.Run(
+        async (db, inside) =>
+        {
+            using var writing = session.Write(db);
+            if (_shipped is null && await publisher.IsPublished(DefinitionFolder.Read(options.ContentFolder), DefinitionFolder.Documents(options.ContentFolder), inside))
             {
-                using var writing = session.Write(db);
-                if (await publisher.PublishShipped(shipped, clock.Now, inside))
-                {
-                    await publisher.Apply(inside);
-                }
+                return false;
+            }
 
-                return true;
-            },
-            ct);
-    }
+            if (await publisher.PublishShipped(await (_shipped ?? Task.Run(CheckShipped, inside)), clock.Now, inside))
+            {
+                await publisher.Apply(inside);
+            }
+
+            await publisher.RememberCheck(inside);
+            return true;
+        },
+        ct);
 
     /// <summary>Checks them all before any is published, and takes the documents they quote along.</summary>
-    private IReadOnlyList<DefinitionFile> ReadShipped()
+    private IReadOnlyList<DefinitionFile> CheckShipped()
     {
         var documents = new Dictionary<string, string>();
         var source = DefinitionFolder.Documents(options.ContentFolder);

@@ -40,6 +40,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<TaskUnit> TaskUnits => Set<TaskUnit>();
 
+    public DbSet<TaskTally> Tallies => Set<TaskTally>();
+
     public DbSet<NumberCounter> Counters => Set<NumberCounter>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
@@ -59,6 +61,9 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     public DbSet<StoredSetting> Settings => Set<StoredSetting>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Prepared statements of the transaction; a context for reading has none.</summary>
+    internal Statements? Statements { get; set; }
 
     /// <summary>Moments are UTC ticks: both databases compare and sort them the same way.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

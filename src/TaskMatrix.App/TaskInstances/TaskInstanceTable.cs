@@ -19,6 +19,22 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
     /// <summary>Column of the overdue list: since when it is late, null when it is not, so the list costs what is late.</summary>
     public const string LateSince = "LateFrom";
 
+    /// <summary>
+    /// Column of what is still to be dealt with: as <see cref="DueSort"/>, null once it is finished. Its index holds no
+    /// history, so what is looked at all day costs what is there to do.
+    /// </summary>
+    public const string LiveDue = "LiveDue";
+
+    /// <summary>Where the columns come from that lists filter and sort by and that are no property of a task.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<TaskInstance, object?>> Computed = new Dictionary<string, Func<TaskInstance, object?>>
+    {
+        [BlueFrom] = task => task.WarnAt,
+        [RedFrom] = task => task.RedFrom,
+        [DueSort] = task => task.DueAt ?? DateTimeOffset.MaxValue,
+        [LateSince] = task => task.LateSince,
+        [LiveDue] = task => task.State.IsFinished() ? null : task.DueAt ?? DateTimeOffset.MaxValue,
+    };
+
     public void Configure(EntityTypeBuilder<TaskInstance> table)
     {
         table.ToTable("tasks");
@@ -32,6 +48,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Property<DateTimeOffset?>(RedFrom);
         table.Property<DateTimeOffset>(DueSort);
         table.Property<DateTimeOffset?>(LateSince);
+        table.Property<DateTimeOffset?>(LiveDue);
         table.Property(task => task.Version).IsConcurrencyToken();
         table.Property(task => task.CoUnits).AsJson();
         table.Property(task => task.AttachmentIds).AsJson();
@@ -44,6 +61,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex("Jurisdiction", "State", DueSort, "Number");
         table.HasIndex("Jurisdiction", "LeadUnit", DueSort, "Number");
         table.HasIndex("Jurisdiction", LateSince, "Number");
+        table.HasIndex("Jurisdiction", LiveDue, "Number").HasFilter("live_due IS NOT NULL");
         table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
         table.HasIndex(task => task.Run);
     }
@@ -56,6 +74,15 @@ internal sealed class TaskUnitTable : IEntityTypeConfiguration<TaskUnit>
         table.ToTable("task_units");
         table.HasKey(unit => new { unit.TaskId, unit.Unit });
         table.HasIndex(unit => new { unit.Jurisdiction, unit.Unit, unit.TaskId });
+    }
+}
+
+internal sealed class TaskTallyTable : IEntityTypeConfiguration<TaskTally>
+{
+    public void Configure(EntityTypeBuilder<TaskTally> table)
+    {
+        table.ToTable("task_tallies");
+        table.HasKey(tally => new { tally.Jurisdiction, tally.Unit, tally.Part, tally.Plan, tally.Duty, tally.LeadUnit, tally.State, tally.Light });
     }
 }
 

@@ -8,7 +8,7 @@ namespace TaskMatrix.Benchmarks.Figures;
 /// </summary>
 internal static class TaskActions
 {
-    private const int OfEach = 6;
+    public const int OfEach = 6;
 
     public static async Task<Queue<Guid>[]> Tasks(BenchSystem system, int clients, int each)
     {
@@ -72,7 +72,7 @@ internal sealed class SqliteActions(BenchSystem system, RawSqlite raw, TimeSpan 
     {
         var tasks = await TaskActions.Tasks(system, Count, _each);
         var rate = await TaskActions.Rate(system, tasks);
-        _each = Math.Max(2, (int)(rate * side.TotalSeconds / 6 / Count));
+        _each = Math.Max(2, (int)(rate * side.TotalSeconds / TaskActions.OfEach / Count));
         return rate;
     }
 

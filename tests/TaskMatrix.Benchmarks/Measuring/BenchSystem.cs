@@ -14,10 +14,12 @@ internal sealed class BenchSystem : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private BenchSystem(AppOptions options, SetClock clock)
+    private BenchSystem(AppOptions options, SetClock clock, Action<IServiceCollection>? adjust)
     {
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None)).AddSingleton<TimeProvider>(clock);
-        (Options, Clock, _services) = (options, clock, services.AddTaskMatrix(options).BuildServiceProvider());
+        services.AddTaskMatrix(options);
+        adjust?.Invoke(services);
+        (Options, Clock, _services) = (options, clock, services.BuildServiceProvider());
     }
 
     public AppOptions Options { get; }
@@ -28,10 +30,10 @@ internal sealed class BenchSystem : IAsyncDisposable
 
     /// <param name="postgres">Connection string; null for a file in the folder.</param>
     /// <param name="activate">Puts both seed plans in force.</param>
-    public static async Task<BenchSystem> Start(string folder, string? postgres = null, bool activate = true)
+    public static async Task<BenchSystem> Start(string folder, string? postgres = null, bool activate = true, DateTimeOffset? at = null, Action<IServiceCollection>? adjust = null)
     {
         var system = new BenchSystem(
-            new AppOptions { DataFolder = folder, ContentFolder = AppContext.BaseDirectory, Postgres = postgres }, new SetClock { Now = Morning });
+            new AppOptions { DataFolder = folder, ContentFolder = AppContext.BaseDirectory, Postgres = postgres }, new SetClock { Now = at ?? Morning }, adjust);
         await using var scope = system._services.CreateAsyncScope();
         var startup = scope.ServiceProvider.GetRequiredService<Startup>();
         await startup.Migrate(CancellationToken.None);

@@ -29,11 +29,13 @@ internal sealed class RawSqlite : IDisposable
         var (watch, count) = (Stopwatch.StartNew(), 0);
         for (; watch.Elapsed < time; count++)
         {
-            _insert.ExecuteNonQuery();
+            Commit();
         }
 
         return count / watch.Elapsed.TotalSeconds;
     }
+
+    public void Commit() => _insert.ExecuteNonQuery();
 
     public void Dispose()
     {
