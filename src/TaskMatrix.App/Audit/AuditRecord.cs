@@ -36,11 +36,13 @@ internal static class AuditRecord
         {
             Jurisdiction = draft.Jurisdiction, Unit = draft.Unit, Sequence = sequence, TaskId = draft.TaskId,
             TaskSequence = draft.TaskSequence, At = draft.At, Action = draft.Action, Actor = draft.Actor.UserName,
-            ActorUnit = draft.Actor.Unit, SharedId = draft.SharedId, Payload = Encoding.UTF8.GetString(payload), Hash = Convert.ToHexStringLower(SHA256.HashData(payload)),
+            ActorUnit = draft.Actor.Unit, SharedId = draft.SharedId, Payload = Encoding.UTF8.GetString(payload), Hash = Hash(payload),
         };
     }
 
-    public static string Hash(string payload) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(payload)));
+    public static string Hash(string payload) => Hash(Encoding.UTF8.GetBytes(payload));
+
+    public static string Hash(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
 
     private static ReadOnlySpan<byte> Payload(AuditDraft draft, long sequence, string previousHash)
     {

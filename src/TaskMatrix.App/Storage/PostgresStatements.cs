@@ -26,6 +26,11 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, CommandWat
 
     public override async Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
     {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
         if (watch.IsWatched)
         {
             await WriteOneByOne(changes, ct);

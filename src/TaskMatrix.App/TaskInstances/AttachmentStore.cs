@@ -14,7 +14,12 @@ public sealed class AttachmentStore(Session session)
     /// <exception cref="ValidationException">attachment.unknown: not there, somebody else's, or of another task (400)</exception>
     public async Task<IReadOnlyList<string>> Claim(TaskInstance task, IReadOnlyList<Guid>? ids, Actor actor, CancellationToken ct)
     {
-        var wanted = (ids ?? []).Distinct().ToList();
+        if (ids is null or [])
+        {
+            return [];
+        }
+
+        var wanted = ids.Distinct().ToList();
         var files = await session.Db.Attachments.AsTracking().Where(file => wanted.Contains(file.Id)).ToListAsync(ct);
         var mine = files.Where(file => file.TaskId == task.Id || (file.TaskId is null && file.UploadedBy == actor.UserName)).ToList();
         if (mine.Count != wanted.Count)

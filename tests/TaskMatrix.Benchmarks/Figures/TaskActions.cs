@@ -23,12 +23,13 @@ internal static class TaskActions
         return queues;
     }
 
+    /// <param name="first">Place of the first client among all, which says the unit it acts for.</param>
     /// <returns>Actions a second.</returns>
-    public static Task<double> Rate(BenchSystem system, Queue<Guid>[] tasks) => Clients.Time(async () =>
+    public static Task<double> Rate(BenchSystem system, Queue<Guid>[] tasks, int first = 0) => Clients.Time(async () =>
     {
         var done = await Task.WhenAll(tasks.Select((queue, client) => Task.Run(async () =>
         {
-            var unit = Lifecycle.UnitOf(client);
+            var unit = Lifecycle.UnitOf(first + client);
             var count = 0;
             for (; queue.TryDequeue(out var task); count += OfEach)
             {

@@ -27,7 +27,7 @@ internal sealed class TwoNodes(BenchSystem first, BenchSystem second, TimeSpan s
         var tasks = await TaskActions.Tasks(_first, Count, _each);
         var rate = await Clients.Time(async () =>
         {
-            await Task.WhenAll(TaskActions.Rate(_first, tasks[..(Count / 2)]), TaskActions.Rate(_second, tasks[(Count / 2)..]));
+            await Task.WhenAll(TaskActions.Rate(_first, tasks[..(Count / 2)]), TaskActions.Rate(_second, tasks[(Count / 2)..], Count / 2));
             return Count * _each * TaskActions.OfEach;
         });
         Facts["duplicates"] = await _first.Read(async db =>

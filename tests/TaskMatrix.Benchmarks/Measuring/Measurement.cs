@@ -65,14 +65,19 @@ internal static class Measurement
         Console.Write($"{figure.Name}: preparing");
         await using var comparison = await figure.Prepare(place, ct);
         Console.Write($" {watch.Elapsed.TotalSeconds:0} s;");
-        var sides = new List<(double Numerator, double Denominator)>();
+        var (sides, costs) = (new List<(double Numerator, double Denominator)>(), new List<double>());
         for (var round = 0; round < place.Rounds; round++)
         {
-            var first = round % 2 == 1 ? await comparison.Numerator(ct) : 0;
+            var first = round % 2 == 1 ? await Numerator(comparison, costs, ct) : 0;
             var denominator = await comparison.Denominator(ct);
-            var numerator = round % 2 == 1 ? first : await comparison.Numerator(ct);
+            var numerator = round % 2 == 1 ? first : await Numerator(comparison, costs, ct);
             sides.Add((numerator, denominator));
             Console.Write($" {Number(numerator / denominator)}");
+        }
+
+        if (costs.Count > 0)
+        {
+            comparison.Facts["cpuMicroseconds"] = Median(costs);
         }
 
         var measured = new Measured(
@@ -84,6 +89,18 @@ internal static class Measurement
             $"    {Number(measured.Ratio)} = {Number(measured.Numerator)} / {Number(measured.Denominator)} {figure.Unit}; goal {(figure.AtLeast ? "≥" : "≤")} {Number(figure.Goal)}: "
             + $"{(measured.Reached ? "reached" : "MISSED")} ({watch.Elapsed.TotalSeconds:0} s){string.Concat(comparison.Facts.Select(fact => $" {fact.Key} {Number(fact.Value)}"))}");
         return measured;
+    }
+
+    private static async Task<double> Numerator(Comparison comparison, List<double> costs, CancellationToken ct)
+    {
+        Clients.Forget();
+        var rate = await comparison.Numerator(ct);
+        if (Clients.Cost > 0)
+        {
+            costs.Add(Clients.Cost);
+        }
+
+        return rate;
     }
 
     private static async Task Save(string? path, Dictionary<string, Measured> results, CancellationToken ct)

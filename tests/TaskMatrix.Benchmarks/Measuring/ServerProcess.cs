@@ -32,12 +32,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> Empty(string folder, CancellationToken ct) =>
         Start("TaskMatrix.Benchmarks.dll", address => ["empty-server", "--data", folder, "--urls", address], ct);
 
-    /// <summary>Ends it as Ctrl-C would.</summary>
+    /// <summary>Ends it cleanly, as a service manager would.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            using var stop = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             try
             {
