@@ -24,6 +24,9 @@ public sealed record TaskFilter
     /// <summary>Past the time to acknowledge and still not acknowledged.</summary>
     public bool AckOverdue { get; init; }
 
+    /// <summary>An extension was asked for and is not decided.</summary>
+    public bool ExtensionAsked { get; init; }
+
     public string? Duty { get; init; }
 
     public string? Plan { get; init; }
@@ -58,6 +61,7 @@ public sealed record TaskFilter
         tasks = Light is { } light ? Shining(tasks, light, now) : tasks;
         tasks = Overdue ? tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null && task.OverdueSince != null) : tasks;
         tasks = AckOverdue ? tasks.Where(task => task.State == TaskState.PendingAck && task.AckBreachedAt != null) : tasks;
+        tasks = ExtensionAsked ? tasks.Where(task => task.PendingExtension != null) : tasks;
         tasks = Duty is null ? tasks : tasks.Where(task => task.Duty == Duty);
         tasks = Plan is null ? tasks : tasks.Where(task => task.Plan == Plan);
         tasks = Run is null ? tasks : tasks.Where(task => task.Run == Run);

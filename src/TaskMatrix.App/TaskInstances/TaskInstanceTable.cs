@@ -81,6 +81,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex(task => task.Run);
         table.HasIndex(task => task.SourceReference);
         table.HasIndex("Jurisdiction", "State", DueSort, "Number", "Urgent").HasFilter("urgent").HasDatabaseName("IX_tasks_urgent");
+        table.HasIndex(["Jurisdiction", DueSort, "Number"], "IX_tasks_extension_asked").HasFilter("pending_extension IS NOT NULL");
         table.HasIndex("Jurisdiction", "Form", Day);
     }
 }

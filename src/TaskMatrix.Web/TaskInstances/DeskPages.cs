@@ -1,8 +1,8 @@
 using MediatR;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Organisations;
-using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
 
@@ -12,8 +12,14 @@ namespace TaskMatrix.Web.TaskInstances;
 /// <param name="Late">Counts what is overdue, so it may be red.</param>
 public sealed record DeskFigure(string Key, int Count, string Address, bool Late = false);
 
-/// <param name="First">What this person deals with first, at most a few.</param>
-public sealed record DeskModel(IReadOnlyList<DeskFigure> Figures, string FirstKey, IReadOnlyList<TaskView> First, IReadOnlyList<TaskView> Next, IReadOnlyList<ReceiptView> ToRead);
+/// <param name="Key">Of its heading.</param>
+/// <param name="Quick">What can be decided at once; null where each wants to be opened.</param>
+/// <param name="Address">Of the whole list.</param>
+public sealed record DeskList(string Key, string? Quick, string Address, IReadOnlyList<TaskView> Tasks);
+
+/// <param name="Lists">In the order they are to be dealt with; only the first is shown when it is empty.</param>
+/// <param name="Reports">Today's, for whoever urges them; null where none is expected.</param>
+public sealed record DeskModel(IReadOnlyList<DeskFigure> Figures, IReadOnlyList<DeskList> Lists, IReadOnlyList<ReceiptView> ToRead, DailyReportView? Reports);
 
 /// <summary>The first page: what needs me, in figures and as the first lines of the lists.</summary>
 internal static class DeskPages
@@ -30,31 +36,15 @@ internal static class DeskPages
         }
 
         var counts = await mediator.Send(new CountTasks.Query(new TaskFilter { Unit = Own(visit) }), ct);
-        var (key, first) = First(visit);
+        var lists = new List<DeskList>();
+        foreach (var (key, quick, address, filter) in DeskLists.Of(visit))
+        {
+            lists.Add(new DeskList(key, quick, address, Mine(await UrgentFirst(mediator, filter with { Unit = Own(visit) }, ct), visit)));
+        }
+
+        var reports = visit.Is(Role.Office) ? await mediator.Send(new GetDailyReport.Query(null, null, null), ct) : null;
         return Pages.Show<DeskPage>(new DeskModel(
-            [.. Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], key, Mine(await UrgentFirst(mediator, new TaskFilter { State = first, Unit = Own(visit) }, ct), visit),
-            Mine(await UrgentFirst(mediator, new TaskFilter { State = TaskState.InProgress, Unit = Own(visit), DueAfter = visit.Now }, ct), visit), await ToRead(mediator, visit, ct)));
-    }
-
-    private static (string Key, TaskState State) First(Visit visit) => visit switch
-    {
-        _ when visit.Is(Role.Office) => ("desk.to-review", TaskState.PendingReview),
-        _ when visit.Is(Role.Head) => ("desk.to-sign", TaskState.PendingSignOff),
-        _ when visit.Is(Role.Liaison) => ("desk.to-acknowledge", TaskState.PendingAck),
-        _ => ("desk.returned", TaskState.Returned),
-    };
-
-    private static IEnumerable<DeskFigure> Figures(CountTasks.Result counts, string ofUnit)
-    {
-        int Of(TaskState state) => counts.ByState.GetValueOrDefault(state);
-        yield return new DeskFigure("desk.overdue", counts.Overdue, "/overdue" + ofUnit.Replace('&', '?'), Late: true);
-        yield return new DeskFigure("state.pendingAck", Of(TaskState.PendingAck), "/tasks?state=pendingAck" + ofUnit);
-        yield return new DeskFigure("state.inProgress", Of(TaskState.InProgress), "/tasks?state=inProgress" + ofUnit);
-        yield return new DeskFigure("state.pendingSignOff", Of(TaskState.PendingSignOff), "/tasks?state=pendingSignOff" + ofUnit);
-        yield return new DeskFigure("state.pendingReview", Of(TaskState.PendingReview), "/tasks?state=pendingReview" + ofUnit);
-        yield return new DeskFigure("state.returned", Of(TaskState.Returned), "/tasks?state=returned" + ofUnit);
-        yield return new DeskFigure("light.blue", counts.ByLight.GetValueOrDefault(Light.Blue), "/tasks?light=blue" + ofUnit);
-        yield return new DeskFigure("state.closed", Of(TaskState.Closed), "/tasks?state=closed" + ofUnit);
+            [.. DeskLists.Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], lists, await ToRead(mediator, visit, ct), reports is { Expected: > 0 } ? reports : null));
     }
 
     /// <summary>Heads who also sit in the office see their own unit's work here; the lists show the rest.</summary>

@@ -13,13 +13,13 @@ internal sealed record CreateTaskBody(
 /// <summary>Filters of the query string.</summary>
 internal sealed record TaskQuery(
     string? Jurisdiction, string? Unit, string? State, string? Light, bool? Overdue, bool? AckOverdue, string? Duty, string? Plan, string? Occurrence,
-    DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, string? Q, bool? Open, string? Run, bool? Urgent)
+    DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, string? Q, bool? Open, string? Run, bool? Urgent, bool? ExtensionAsked)
 {
     public TaskFilter ToFilter() => new()
     {
         Jurisdiction = Jurisdiction, Unit = Unit, State = QueryValue.Enum<TaskState>("state", State), Light = QueryValue.Enum<Light>("light", Light),
         Overdue = Overdue ?? false, AckOverdue = AckOverdue ?? false, Duty = Duty, Plan = Plan, Occurrence = Occurrence,
-        DueBefore = DueBefore, DueAfter = DueAfter, Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), OpenOnly = Open ?? false,
+        DueBefore = DueBefore, DueAfter = DueAfter, Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), OpenOnly = Open ?? false, ExtensionAsked = ExtensionAsked ?? false,
         Run = Run, Urgent = Urgent,
     };
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Organisations;
-using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.TaskInstances;
@@ -15,7 +14,7 @@ internal static class TaskPages
     public static void MapTaskPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/tasks", List);
-        pages.MapPost("/tasks/acknowledge", AcknowledgeMany);
+        pages.MapQuickActions();
         pages.MapGet("/tasks/{id:guid}", async (Guid id, TaskPageReader reader, CancellationToken ct) => Pages.Show<TaskPage>(await reader.Read(id, null, ct)));
         pages.MapPost("/tasks/{id:guid}/{action}", Act);
         pages.MapGet("/attachments/{id:guid}", async (Guid id, IMediator mediator, HttpContext http, CancellationToken ct) =>
@@ -31,28 +30,6 @@ internal static class TaskPages
         var list = await mediator.Send(new ListTasks.Query(query.ToFilter(visit), null, new Paging(Blank.ToNull(query.Cursor), null)), ct);
         var counts = await mediator.Send(new CountTasks.Query(query.ToFilter(visit)), ct);
         return Pages.Show<TaskListPage>(new TaskListModel(query, list, counts.Total));
-    }
-
-    /// <summary>Each on its own: what another one has acknowledged meanwhile stops nothing.</summary>
-    private static async Task<IResult> AcknowledgeMany(HttpContext http, IMediator mediator, CancellationToken ct)
-    {
-        var form = await http.Request.ReadFormAsync(ct);
-        var (done, refused) = (0, 0);
-        foreach (var id in form["taskIds"].Where(text => Guid.TryParse(text, out _)).Select(text => Guid.Parse(text!)).Distinct())
-        {
-            try
-            {
-                await mediator.Send(new AcknowledgeTask.Command(id, null), ct);
-                done++;
-            }
-            catch (Exception e) when (e is RuleBrokenException or App.Organisations.NotFoundException)
-            {
-                refused++;
-            }
-        }
-
-        Flash.Tell(http, (done, refused) switch { (0, 0) => "done.acknowledged-none", (_, 0) => "done.acknowledged", _ => "done.acknowledged-some" }, done, refused);
-        return Pages.Next(http, Pages.Local(form["returnUrl"]));
     }
 
     private static async Task<IResult> Act(

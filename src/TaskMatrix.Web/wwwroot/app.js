@@ -35,7 +35,7 @@
   document.addEventListener('click', event => {
     const button = event.target.closest('[data-pick-all]');
     if (button) {
-      const boxes = [...document.querySelectorAll(`input[name="${button.dataset.pickAll}"]`)];
+      const boxes = [...document.querySelectorAll(`input[type=checkbox][form="${button.dataset.pickAll}"]`)];
       const all = boxes.every(box => box.checked);
       boxes.forEach(box => { box.checked = !all; });
     }

@@ -51,6 +51,7 @@ public abstract class IndexSuite(ITestDatabase database)
         ["tasks in a state"] = system => List(system, new TaskFilter { State = TaskState.PendingAck }),
         ["tasks of a unit in a state"] = system => List(system, new TaskFilter { Unit = "education", State = TaskState.InProgress }),
         ["tasks due before a moment"] = system => List(system, new TaskFilter { DueBefore = TestSystem.Morning.AddDays(1) }),
+        ["extensions asked for"] = system => List(system, new TaskFilter { ExtensionAsked = true }),
         ["tasks of a duty"] = system => List(system, new TaskFilter { Duty = "taiping.education.absence-checks" }),
         ["my tasks"] = system => system.Send(new ListTasks.Query(new TaskFilter { OpenOnly = true }, null, Paging.First), People.Liaison("education")),
         ["the second page"] = async system =>

@@ -148,8 +148,8 @@ public sealed class TaskPageTests(PagesServer server)
         var (one, two) = (await Assign("批量一", "justice"), await Assign("批量二", "justice"));
         var visitor = await server.Visit("taiping.justice");
         var list = await visitor.Get("/tasks?state=pendingAck");
-        var after = await visitor.Send(list.Form("/tasks/acknowledge"), ("taskIds", one.Id.ToString()), ("taskIds", two.Id.ToString()));
-        Assert.Equal("已签收 2 件。", after.Text(".told"));
+        var after = await visitor.Send(list.Form("/tasks/many/acknowledge"), ("taskIds", one.Id.ToString()), ("taskIds", two.Id.ToString()));
+        Assert.Equal("已办理 2 件。", after.Text(".told"));
         Assert.Equal(TaskState.InProgress, (await server.Send("taiping.justice", new GetTask.Query(two.Id))).State);
     }
 
