@@ -170,7 +170,7 @@ public sealed class RightsTests
         POST   /api/tasks/{task}/urge                     2   3   3   3   3   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/mark-not-applicable      2   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/tasks/{task}/terminate                2   2   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
-        POST   /api/tasks/{task}/correct                  3   3   3   9   9   4   3   4   4   4   4   4   1   {"form":{},"reason":"r"}
+        POST   /api/tasks/{task}/correct                  3   3   3   9   3   4   3   4   4   4   4   4   1   {"form":{},"reason":"r"}
         POST   /api/tasks/{task}/reopen                   9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r","dueAt":"2020-02-20T00:00:00Z"}
         """;
 
