@@ -15,10 +15,10 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>Writes down an event of the catalogue and makes the tasks of every duty it starts.</summary>
 public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter audit, DomainClock clock)
 {
-    /// <param name="asked">Of the units that share a duty, only these; null: all of them.</param>
+    /// <param name="asked">Of the units that share a duty, only these; null: all of them, by the due of the duty.</param>
     /// <returns>The tasks it starts, not yet written.</returns>
     public async Task<IReadOnlyList<TaskInstance>> Raise(
-        RaisedEvent raised, Actor actor, Catalogue catalogue, CancellationToken ct, IReadOnlyCollection<string>? asked = null)
+        RaisedEvent raised, Actor actor, Catalogue catalogue, CancellationToken ct, Asked? asked = null)
     {
         raised.Urgent = catalogue.Set.EventKind(raised.Kind)?.Urgent ?? false;
         var start = await new EventStart(session, catalogue, clock).Of(raised, asked, ct);

@@ -11,22 +11,31 @@ using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
 
+/// <summary>Whom an event asks, of the units that share a duty.</summary>
+/// <param name="Until">When what they are asked for is due.</param>
+public sealed record Asked(IReadOnlyCollection<string> Units, DateTimeOffset Until)
+{
+    /// <summary>A duty of a class of units; one of a single unit is carried out whoever is asked.</summary>
+    public static bool Concerns(Duty duty) => duty.UnitClass is not null || duty.LeadUnits.Count > 1;
+}
+
 /// <summary>What an event calls for: the first tasks of every duty that waits for it, and what stands in the way of others.</summary>
 internal sealed class EventStart(Session session, Catalogue catalogue, DomainClock clock)
 {
     /// <param name="Tasks">Not yet made.</param>
     public sealed record Result(IReadOnlyList<DutyTask> Tasks, IReadOnlyList<NotStarted> NotStarted);
 
-    public async Task<Result> Of(RaisedEvent raised, IReadOnlyCollection<string>? asked, CancellationToken ct)
+    public async Task<Result> Of(RaisedEvent raised, Asked? asked, CancellationToken ct)
     {
         var plans = await ActivePlans(raised.Jurisdiction, ct);
         var key = $"{catalogue.Reckoning(raised.Jurisdiction).LocalDate(clock.Now):yyyy-MM-dd}#{raised.Id.ToString("N")[^8..]}";
         var (tasks, missing) = (new List<DutyTask>(), new List<NotStarted>());
         foreach (var duty in Waiting(raised.Jurisdiction, raised.Kind, plans))
         {
-            foreach (var unit in duty.LeadUnits.Where(unit => asked is null || duty.LeadUnits.Count == 1 || asked.Contains(unit)))
+            var until = Asked.Concerns(duty) ? asked?.Until : null;
+            foreach (var unit in duty.LeadUnits.Where(unit => asked is null || !Asked.Concerns(duty) || asked.Units.Contains(unit)))
             {
-                Sort(First(duty, unit, plans[duty.Plan], key, raised), duty, unit, tasks, missing);
+                Sort([.. First(duty, unit, plans[duty.Plan], key, raised).Select(task => task with { DueOn = until })], duty, unit, tasks, missing);
             }
         }
 

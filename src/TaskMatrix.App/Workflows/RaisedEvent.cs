@@ -33,8 +33,11 @@ public sealed class RaisedEvent
 
     public required string RaisedByUnit { get; init; }
 
-    /// <summary>Post of who raised it; empty where a process did.</summary>
+    /// <summary>Post of who raised it; where a process did, of who wrote the report, and empty where nobody is known.</summary>
     public string RaisedByPost { get; init; } = "";
+
+    /// <summary>Post of the head who signed the report that raised it; null where no report did, or none signed it.</summary>
+    public string? SignedByPost { get; init; }
 
     /// <summary>Run and step of the process that raised it, unique; null when a person did.</summary>
     public string? RaisedByStep { get; init; }

@@ -21,6 +21,9 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
     /// <summary>Created late, after the system was down: it gets its full working time from then on.</summary>
     public DateTimeOffset? LateAt { get; init; }
 
+    /// <summary>Due at this moment, whatever the duty says: attending a meeting is due when it begins.</summary>
+    public DateTimeOffset? DueOn { get; init; }
+
     /// <summary>Days between the plan's issue and its activation; dates of the text shift by them.</summary>
     public int ShiftDays { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
     /// <param name="ladder">Reference of the escalation ladder; null for none.</param>
     public TaskIssue ToIssue(string number, string? accountablePost, string? ladder, Reckoning reckoning, bool exercise)
     {
-        var due = DueAt(reckoning);
+        var due = DueOn ?? DueAt(reckoning);
         return new TaskIssue
         {
             Id = Guid.CreateVersion7(Start), Number = number, Jurisdiction = Duty.Jurisdiction, Plan = Duty.Plan, Activation = Activation,

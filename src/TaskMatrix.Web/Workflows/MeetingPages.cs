@@ -18,7 +18,7 @@ internal static class MeetingPages
 {
     public const string Propose = "f-propose";
 
-    private static readonly string[] Actions = [MeetingActions.Call, MeetingActions.Decline, MeetingActions.Cancel, MeetingActions.Confirm, MeetingActions.Minutes];
+    private static readonly string[] Actions = [.. MeetingActions.Rules.Select(rule => rule.Action)];
 
     public static string FormOf(string action) => "f-" + action;
 
@@ -79,6 +79,8 @@ internal static class MeetingPages
             MeetingActions.Call => new CallMeeting.Command(
                 id, PostedAction.Moment(Text("startsAt"), visit) ?? default, Text("place"), posted["invitees"].Count == 0 ? null : [.. posted["invitees"].OfType<string>()]),
             MeetingActions.Decline => new DeclineMeeting.Command(id, Text("reason")),
+            MeetingActions.Move => new MoveMeeting.Command(id, PostedAction.Moment(Text("startsAt"), visit), Blank.ToNull(Text("place")), Text("reason")),
+            MeetingActions.Amend => new AmendMinutes.Command(id, Text("text"), [.. posted["attendees"].OfType<string>()], Text("reason")),
             MeetingActions.Cancel => new CancelMeeting.Command(id, Text("reason")),
             MeetingActions.Confirm => new ConfirmMeeting.Command(id, posted["attending"] == "true", Blank.ToNull(Text("attendee")), Blank.ToNull(Text("text"))),
             _ => new KeepMinutes.Command(
