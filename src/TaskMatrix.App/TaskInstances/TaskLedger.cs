@@ -41,8 +41,8 @@ public sealed class TaskLedger(
             var moved = pending.Where(SourceFollowUp.Concerns).Select(task => (task, IsNew(task))).ToList();
             var below = pending.Where(EndsBelow).ToList();
             await Write(pending, catalogue, ct);
-            await sources.Follow(moved, ct);
-            pending = [.. await runs.After([.. pending.Where(Ended)], catalogue, ct), .. await subordinates.Above(below, ct)];
+            var concluded = await sources.Follow(moved, ct);
+            pending = [.. concluded, .. await runs.After([.. pending.Where(Ended)], catalogue, ct), .. await subordinates.Above(below, ct)];
         }
     }
 

@@ -46,13 +46,30 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
             return [];
         }
 
+        var authors = await ReportAuthors.Of(session.Db, task.Id, ct);
         var happened = new RaisedEvent
         {
             Id = Guid.CreateVersion7(clock.Now), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
-            Data = DataOf(task, step), OccurredAt = clock.Now, RaisedAt = clock.Now, RaisedBy = task.SubmittedBy ?? "",
-            RaisedByUnit = task.LeadUnit, RaisedByStep = key,
+            Data = WithContact(DataOf(task, step), task, step, authors, catalogue), OccurredAt = clock.Now, RaisedAt = clock.Now,
+            RaisedBy = authors.Writer?.UserName ?? task.SubmittedBy ?? "", RaisedByUnit = task.LeadUnit, RaisedByPost = authors.Writer?.Post ?? "",
+            SignedByPost = authors.Signer?.Post, RaisedByStep = key,
         };
         return await Raise(happened, Actor.Scheduler(task.Jurisdiction), catalogue, ct);
+    }
+
+    /// <summary>Whom to ask, as a reporter by hand would have written it: the unit with who wrote and who signed, by post.</summary>
+    private static string WithContact(string data, TaskInstance task, RaiseStep step, ReportAuthors authors, Catalogue catalogue)
+    {
+        var form = catalogue.Set.EventKind(step.Event)?.Form is { } id ? catalogue.Set.Forms.GetValueOrDefault(id) : null;
+        if (authors.Writer is null || form?.Fields.Contains(EventAccess.ContactField) != true)
+        {
+            return data;
+        }
+
+        var told = JsonNode.Parse(data)!.AsObject();
+        var unit = catalogue.Set.Unit(task.Jurisdiction, task.LeadUnit)?.Name ?? task.LeadUnit;
+        told[EventAccess.ContactField] ??= $"{unit} {string.Join("、", new[] { authors.Writer.Post, authors.Signer?.Post }.OfType<string>().Distinct())}";
+        return told.ToJsonString(JsonColumn.Options);
     }
 
     /// <summary>What the step takes from the report; all of it where it names nothing.</summary>

@@ -39,7 +39,7 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
             }
         }
 
-        return new Result(tasks, missing);
+        return new Result(tasks, tasks.Count + missing.Count > 0 ? missing : [.. Nothing(raised, plans)]);
     }
 
     /// <summary>Duties that wait for an event of this kind, of the plans in force and at their present level.</summary>
@@ -48,6 +48,14 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
 
     public Task<Dictionary<string, Plan>> ActivePlans(string jurisdiction, CancellationToken ct) =>
         session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == jurisdiction && plan.Status == PlanStatus.Active).ToDictionaryAsync(plan => plan.Id, ct);
+
+    /// <summary>Why an event starts nothing at all: no duty waits for it, or those that do are not carried out now.</summary>
+    private List<NotStarted> Nothing(RaisedEvent raised, Dictionary<string, Plan> plans)
+    {
+        var resting = catalogue.DutiesOn(raised.Jurisdiction, raised.Kind).Where(duty => !plans.TryGetValue(duty.Plan, out var plan) || !duty.AppliesAt(plan.Level))
+            .Select(duty => new NotStarted(duty.Id, duty.Title, "", plans.ContainsKey(duty.Plan) ? NotStarted.NotAtThisLevel : NotStarted.PlanNotInForce)).ToList();
+        return resting.Count > 0 ? resting : [new NotStarted("", "", "", NotStarted.NoDuty)];
+    }
 
     private void Sort(IReadOnlyList<DutyTask> wanted, Duty duty, string unit, List<DutyTask> tasks, List<NotStarted> missing)
     {

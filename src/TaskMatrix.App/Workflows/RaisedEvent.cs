@@ -49,8 +49,13 @@ public sealed class RaisedEvent
 }
 
 /// <summary>A task that an event should have started and could not; the others began all the same.</summary>
-/// <param name="Why">unit-missing: the jurisdiction has no such unit · class-empty: no unit is in the class · else the code of the rule in the way.</param>
+/// <param name="Duty">Empty where no duty waits for such an event; <paramref name="Unit"/> is empty where it is no single unit's matter.</param>
+/// <param name="Why">
+/// unit-missing: the jurisdiction has no such unit · class-empty: no unit is in the class · no-duty: nothing waits for it ·
+/// plan-not-in-force, not-at-this-level: what waits is not carried out now · else the code of the rule in the way.
+/// </param>
 public sealed record NotStarted(string Duty, string Title, string Unit, string Why)
 {
-    public const string UnitMissing = "unit-missing", ClassEmpty = "class-empty";
+    public const string UnitMissing = "unit-missing", ClassEmpty = "class-empty", NoDuty = "no-duty", PlanNotInForce = "plan-not-in-force",
+        NotAtThisLevel = "not-at-this-level";
 }

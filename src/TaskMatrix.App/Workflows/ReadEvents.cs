@@ -64,3 +64,18 @@ public static class GetEvent
         }
     }
 }
+
+/// <summary>Whether the caller may see an event, so that no page leads where its reader is turned away.</summary>
+public static class MayOpenEvent
+{
+    public sealed record Query(Guid Id) : IRequest<bool>;
+
+    internal sealed class Handler(Session session, SourcedTasks sourced, CurrentUser user) : IRequestHandler<Query, bool>
+    {
+        public async Task<bool> Handle(Query query, CancellationToken ct)
+        {
+            var raised = await session.Db.RaisedEvents.AsNoTracking().SingleOrDefaultAsync(row => row.Id == query.Id && row.Jurisdiction == user.Actor.Jurisdiction, ct);
+            return raised is not null && EventAccess.VisibleTo(raised, await sourced.Of(raised.Jurisdiction, "event", raised.Key, ct), user.Actor);
+        }
+    }
+}

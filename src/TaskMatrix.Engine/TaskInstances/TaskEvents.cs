@@ -34,6 +34,7 @@ namespace TaskMatrix.Engine.TaskInstances;
 [JsonDerivedType(typeof(ReceiptConfirmed), "receipt-confirmed")]
 [JsonDerivedType(typeof(Rescheduled), "rescheduled")]
 [JsonDerivedType(typeof(Attended), "attended")]
+[JsonDerivedType(typeof(Concluded), "concluded")]
 [JsonDerivedType(typeof(AckBreached), "ack-breached")]
 [JsonDerivedType(typeof(BecameOverdue), "became-overdue")]
 [JsonDerivedType(typeof(Escalated), "escalated")]
@@ -115,6 +116,9 @@ public sealed record Rescheduled(string Reason, DateTimeOffset DueAt, DateTimeOf
 /// <param name="Text">Number of the meeting.</param>
 /// <param name="BeganAt">Start of the meeting, at which the task was due.</param>
 public sealed record Attended(string Text, DateTimeOffset BeganAt, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>The instruction that the task passed on has come to its end.</summary>
+public sealed record Concluded(string Text, DateTimeOffset At) : TaskEvent(At);
 
 /// <summary>The time to acknowledge passed. <see cref="Deadline"/> is that moment, not when it was noticed.</summary>
 public sealed record AckBreached(DateTimeOffset Deadline, DateTimeOffset At) : TaskEvent(At);

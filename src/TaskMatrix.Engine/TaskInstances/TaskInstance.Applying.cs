@@ -38,6 +38,7 @@ public sealed partial class TaskInstance
             case ReceiptConfirmed e: CoUnits = [.. CoUnits.Select(co => co.Unit == e.Unit && co.OnlyInformed ? co with { ReadAt = e.At } : co)]; break;
             case Rescheduled e: Apply(e); break;
             case Attended e: Apply(e); break;
+            case Concluded e: Apply(e); break;
             case AckBreached e: AckBreachedAt = e.Deadline; break;
             case BecameOverdue e: OverdueSince = e.Deadline; break;
             case Escalated e: Apply(e); break;
@@ -189,9 +190,21 @@ public sealed partial class TaskInstance
     private void Apply(Attended e)
     {
         OverdueSince = OverdueSince < e.BeganAt ? OverdueSince : null;
-        (State, ClosedAt, LeftUnitAt, OnTime) = (TaskState.Closed, e.At, e.At, OverdueSince is null);
+        (State, ClosedAt, LeftUnitAt, OnTime) = (TaskState.Closed, e.At, LeftUnitAt ?? e.At, OverdueSince is null);
         (Outcome, Percent, ReportText) = (TaskInstances.Outcome.Done, 100, ReportText ?? e.Text);
         (InRework, PendingExtension) = (false, null);
+    }
+
+    /// <summary>On time or not by the moment at which the work left the unit, if it has.</summary>
+    private void Apply(Concluded e)
+    {
+        (Outcome, Percent, ReportText, InRework, PendingExtension) = (Outcome ?? TaskInstances.Outcome.Done, 100, ReportText ?? e.Text, false, null);
+        if (LeftUnitAt is null)
+        {
+            Leave(TaskState.Closed, e.At);
+        }
+
+        (State, ClosedAt) = (TaskState.Closed, e.At);
     }
 
     /// <summary>What informed units have read is no longer what stands there.</summary>

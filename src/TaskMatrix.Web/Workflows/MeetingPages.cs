@@ -11,7 +11,8 @@ namespace TaskMatrix.Web.Workflows;
 /// <param name="Token">Of the form that proposes one: sent twice, it proposes one.</param>
 public sealed record MeetingsModel(ListPage<MeetingView> List, string? State, string Token, PageForms Forms);
 
-public sealed record MeetingModel(MeetingView Meeting, PageForms Forms);
+/// <param name="EventOpen">The visitor may open the event it was called as.</param>
+public sealed record MeetingModel(MeetingView Meeting, bool EventOpen, PageForms Forms);
 
 /// <summary>协调会议: the list with the form to propose one, and one with its invitees, minutes and decisions.</summary>
 internal static class MeetingPages
@@ -92,6 +93,9 @@ internal static class MeetingPages
         await mediator.Send(new ListMeetings.Query(QueryValue.Enum<MeetingState>("state", Blank.ToNull(state)), new Paging(Blank.ToNull(cursor), null)), ct),
         Blank.ToNull(state), refused?.Posted?[FormMemory.Field].ToString() ?? FormMemory.NewToken(), new PageForms(refused));
 
-    private static async Task<MeetingModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct) =>
-        new(await mediator.Send(new GetMeeting.Query(id), ct), new PageForms(refused));
+    private static async Task<MeetingModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct)
+    {
+        var meeting = await mediator.Send(new GetMeeting.Query(id), ct);
+        return new(meeting, meeting.EventId is { } raised && await mediator.Send(new MayOpenEvent.Query(raised), ct), new PageForms(refused));
+    }
 }

@@ -285,7 +285,8 @@ public abstract class DailyReportSuite(ITestDatabase database)
         await system.Sign(education.Id);
 
         var raised = await system.Read(db => db.RaisedEvents.SingleAsync());
-        Assert.Equal(("education", """{"people":2}"""), (raised.RaisedByUnit, raised.Data));
+        Assert.Equal(("education", """{"people":2,"contact":"区教育局 education、education.head"}"""), (raised.RaisedByUnit, raised.Data));
+        Assert.Equal(("education", "education.head", "taiping.education"), (raised.RaisedByPost, raised.SignedByPost, raised.RaisedBy));
         await system.Submit(health.Id, """{"suspectedCases":1}""");
         await system.Sign(health.Id);
         Assert.Equal(2, await Raised(system));

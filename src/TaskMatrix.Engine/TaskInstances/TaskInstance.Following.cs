@@ -2,7 +2,7 @@ using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Engine.TaskInstances;
 
-/// <summary>A task of attending a meeting follows the meeting; who may move that, or keeps its minutes, is asked there.</summary>
+/// <summary>Tasks that follow something else: a meeting that is attended, an instruction that is passed on. Who may do what is asked there.</summary>
 public sealed partial class TaskInstance
 {
     /// <summary>The meeting was moved, and the due of attending it with it.</summary>
@@ -29,6 +29,20 @@ public sealed partial class TaskInstance
         }
 
         Record("attend", new Attended(meeting, beganAt, now), actor);
+        return true;
+    }
+
+    /// <summary>What the task was to pass on and follow up on has come to its end, and the task with it.</summary>
+    /// <param name="text">What has ended, in words.</param>
+    /// <returns>Whether it was noted: an ended one is left alone.</returns>
+    public bool Conclude(Actor actor, string text, DateTimeOffset now)
+    {
+        if (!State.IsOpen() || State is TaskState.Draft)
+        {
+            return false;
+        }
+
+        Record("conclude", new Concluded(text, now), actor);
         return true;
     }
 }
