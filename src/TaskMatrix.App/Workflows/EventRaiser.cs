@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
@@ -15,6 +16,9 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>Writes down an event of the catalogue and makes the tasks of every duty it starts.</summary>
 public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter audit, DomainClock clock)
 {
+    /// <summary>The kind of event that is passed up to the jurisdiction above.</summary>
+    private const string SuspectedCase = "suspected-case";
+
     /// <param name="asked">Of the units that share a duty, only these; null: all of them, by the due of the duty.</param>
     /// <returns>The tasks it starts, not yet written.</returns>
     public async Task<IReadOnlyList<TaskInstance>> Raise(
@@ -33,7 +37,28 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
         };
         var zone = catalogue.Reckoning(raised.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(raised.Jurisdiction, actor.Unit, raised.RaisedAt, zone, actor, "raise-event", details)], ct);
-        return await issuer.Issue(start.Tasks, catalogue, ct);
+        return [.. await issuer.Issue(start.Tasks, catalogue, ct), .. await PassUp(raised, catalogue, ct)];
+    }
+
+    /// <summary>
+    /// A suspected case in an area whose plan was made from the one above is that jurisdiction's matter too: it is raised there,
+    /// once, as if the area's own unit had reported it.
+    /// </summary>
+    private async Task<IReadOnlyList<TaskInstance>> PassUp(RaisedEvent raised, Catalogue catalogue, CancellationToken ct)
+    {
+        if (raised.Kind != SuspectedCase || catalogue.Set.Jurisdiction(raised.Jurisdiction) is not { Parent: { } above, ParentUnit: { } unit } place
+            || !await session.Db.Plans.AnyAsync(plan => plan.Jurisdiction == place.Id && plan.ParentPlan != null && plan.Status == PlanStatus.Active, ct))
+        {
+            return [];
+        }
+
+        var told = new RaisedEvent
+        {
+            Id = Guid.CreateVersion7(clock.Now), Jurisdiction = above, Kind = raised.Kind, Summary = $"{place.Name}：{raised.Summary}", Data = raised.Data,
+            OccurredAt = raised.OccurredAt, RaisedAt = raised.RaisedAt, RaisedBy = raised.RaisedBy, RaisedByUnit = unit, RaisedByPost = raised.RaisedByPost,
+            SignedByPost = raised.SignedByPost, RaisedByStep = RaisedEvent.FromBelow + raised.Key,
+        };
+        return await Raise(told, Actor.Scheduler(above), catalogue, ct);
     }
 
     /// <summary>Raised by a step of a process, once per run, and once per unit where each task of a fan-out leads to it.</summary>

@@ -39,7 +39,10 @@ public sealed class RaisedEvent
     /// <summary>Post of the head who signed the report that raised it; null where no report did, or none signed it.</summary>
     public string? SignedByPost { get; init; }
 
-    /// <summary>Run and step of the process that raised it, unique; null when a person did.</summary>
+    /// <summary>How <see cref="RaisedByStep"/> begins where the event of an area below was passed up.</summary>
+    public const string FromBelow = "below|";
+
+    /// <summary>Run and step of the process that raised it, or the event of an area below, unique; null when a person did.</summary>
     public string? RaisedByStep { get; init; }
 
     public bool Urgent { get; set; }

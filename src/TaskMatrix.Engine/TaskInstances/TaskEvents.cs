@@ -35,6 +35,7 @@ namespace TaskMatrix.Engine.TaskInstances;
 [JsonDerivedType(typeof(Rescheduled), "rescheduled")]
 [JsonDerivedType(typeof(Attended), "attended")]
 [JsonDerivedType(typeof(Concluded), "concluded")]
+[JsonDerivedType(typeof(AboveEnded), "above-ended")]
 [JsonDerivedType(typeof(AckBreached), "ack-breached")]
 [JsonDerivedType(typeof(BecameOverdue), "became-overdue")]
 [JsonDerivedType(typeof(Escalated), "escalated")]
@@ -119,6 +120,10 @@ public sealed record Attended(string Text, DateTimeOffset BeganAt, DateTimeOffse
 
 /// <summary>The instruction that the task passed on has come to its end.</summary>
 public sealed record Concluded(string Text, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>The task that this one was passed down from has ended.</summary>
+/// <param name="As">How; null: it was taken up again.</param>
+public sealed record AboveEnded(TaskState? As, string Text, DateTimeOffset At) : TaskEvent(At);
 
 /// <summary>The time to acknowledge passed. <see cref="Deadline"/> is that moment, not when it was noticed.</summary>
 public sealed record AckBreached(DateTimeOffset Deadline, DateTimeOffset At) : TaskEvent(At);

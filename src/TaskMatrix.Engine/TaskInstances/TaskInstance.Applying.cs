@@ -39,6 +39,7 @@ public sealed partial class TaskInstance
             case Rescheduled e: Apply(e); break;
             case Attended e: Apply(e); break;
             case Concluded e: Apply(e); break;
+            case AboveEnded e: ParentTask = ParentTask! with { EndedAs = e.As }; break;
             case AckBreached e: AckBreachedAt = e.Deadline; break;
             case BecameOverdue e: OverdueSince = e.Deadline; break;
             case Escalated e: Apply(e); break;
