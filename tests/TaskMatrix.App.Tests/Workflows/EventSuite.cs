@@ -160,6 +160,9 @@ public abstract class EventSuite(ITestDatabase database)
         Assert.Equal([ids[3], ids[1]], await All(system, People.Office, "suspected-case"));
         Assert.Empty(await All(system, People.Liaison("civil-affairs")));
         Assert.Empty(await All(system, People.OfficeOf("lanxi")));
+        await Assert.ThrowsAsync<ValidationException>(() => All(system, People.Office, "no-such-kind"));
+        await Assert.ThrowsAsync<App.Organisations.NotFoundException>(() => system.Send(new ListEvents.Query("lanxi", null, Paging.First), People.Office));
+        await Assert.ThrowsAsync<ValidationException>(() => system.Send(new ListReceipts.Query("nobody", Paging.First), People.Office));
     }
 
     [Fact]

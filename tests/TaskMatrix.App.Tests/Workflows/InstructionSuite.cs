@@ -164,6 +164,9 @@ public abstract class InstructionSuite(ITestDatabase database)
         Assert.Contains("tasks[1].title", refused.Errors.Select(error => error.PropertyName));
         Assert.Empty((await Get(system, issued.Id)).Tasks);
 
+        var twice = await Assert.ThrowsAsync<ValidationException>(() => system.Send(
+            new MakeInstructionTasks.Command(issued.Id, [new("查", "education", ["health", "区教育局"], null, "P1D")]), People.Office));
+        Assert.Equal(("tasks[0].coUnits", "task.co-unit-leads"), (Assert.Single(twice.Errors).PropertyName, twice.Errors.First().ErrorCode));
         var unknown = await Assert.ThrowsAsync<ValidationException>(() => system.Send(
             new MakeInstructionTasks.Command(issued.Id, [new("查", "education", null, null, "P1D"), new("查", "nobody", null, null, "P1D")]), People.Office));
         Assert.Equal("tasks[1].leadUnit", Assert.Single(unknown.Errors).PropertyName);

@@ -135,6 +135,9 @@ public sealed class EventJourneyTests
         (await unit.Post($"/api/meetings/{id}/confirm", new { attending = true, attendee = "副局长" })).Ok();
         (await office.Post($"/api/meetings/{id}/move", new { startsAt = RunningApi.Morning.AddHours(2.5), reason = "领导外出" })).Ok();
         (await office.Post($"/api/meetings/{id}/move", new { startsAt = RunningApi.Morning.AddHours(2.5), reason = "再次" })).Refused(409, "meeting.not-moved");
+        var early = (await office.Post($"/api/meetings/{id}/minutes", new { text = "纪要", attendees = Array.Empty<string>(), decisions = Array.Empty<object>() })).Refused(409, "meeting.not-begun");
+        Assert.Contains(RunningApi.Morning.AddHours(2.5).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), early.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("+00", early.Text("detail"), StringComparison.Ordinal);
         Assert.DoesNotContain("minutes", (await office.Get($"/api/meetings/{id}")).Ok().Texts("allowedActions"));
 
         (await office.Post("/api/exercise/advance", new { by = "PT3H" })).Ok();
