@@ -13,7 +13,7 @@ namespace TaskMatrix.App.Reports;
 /// <summary>What is summed up, as far as the caller may read it.</summary>
 /// <param name="Duties">By which the units report on this form, enabled ones first.</param>
 /// <param name="OwnUnit">Null: every unit is read.</param>
-/// <param name="Forms">On which units report by a duty that is enabled, in the order of their duties.</param>
+/// <param name="Forms">On which units report by a duty that is enabled.</param>
 internal sealed record ReportScope(string Jurisdiction, FormDefinition Form, IReadOnlyList<FormDefinition> Forms, IReadOnlyList<Duty> Duties, Authority? Authority, IReadOnlyList<string> Units, DateOnly Today, string? OwnUnit);
 
 /// <summary>Reads the report tasks of days and sums them up.</summary>

@@ -71,7 +71,7 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
             return [];
         }
 
-        var authors = await ReportAuthors.Of(session.Db, task.Id, ct);
+        var authors = await ReportAuthors.Of(session.Db, audit, task.Id, ct);
         var happened = new RaisedEvent
         {
             Id = Guid.CreateVersion7(clock.Now), Jurisdiction = task.Jurisdiction, Kind = step.Event, Summary = task.Title,
