@@ -22,6 +22,7 @@ internal static class PageRoutes
         pages.MapSignInPages();
         pages.MapSetupPage();
         pages.MapDesk();
+        pages.MapStream();
         pages.MapTaskPages();
         pages.MapReportPages();
         pages.MapOverduePage();
@@ -32,6 +33,7 @@ internal static class PageRoutes
         pages.MapEventPages();
         pages.MapInstructionPages();
         pages.MapMeetingPages();
+        pages.MapWorkflowPages();
         pages.MapResponsePages();
         pages.MapDerivePages();
         pages.MapOrganisationPages();
@@ -41,5 +43,6 @@ internal static class PageRoutes
         pages.MapExercisePages();
         pages.MapAccountPages();
         pages.MapHelpPages();
+        pages.MapSearchPage();
     }
 }
