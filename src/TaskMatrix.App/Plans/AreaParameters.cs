@@ -27,7 +27,8 @@ internal sealed class AreaParameters(IReadOnlyList<OrganisationUnit> units, stri
             with.Remove(CollectingDuties.Authoritative);
             with.Remove(CollectingDuties.AuthoritativeFields);
             var names = string.Join('、', holders.Select(holder => set.Unit(above, holder)?.Name ?? holder));
-            mapped.Add(new Assumption("with.authoritative", null, $"上级方案以{names}报告为准，该单位不属本行政区域，未带入"));
+            // The copy has no such parameter any more, so what is assumed is of its process.
+            mapped.Add(new Assumption("process", null, $"上级方案以{names}报告为准，该单位不属本行政区域，未带入"));
         }
 
         return (with, mapped);
