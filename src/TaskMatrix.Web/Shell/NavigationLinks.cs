@@ -44,6 +44,11 @@ internal static class NavigationLinks
     private static IEnumerable<NavigationLink> Work(Visit visit)
     {
         yield return new("/", "nav.desk");
+        if (visit.Is(Role.Office, Role.Leader, Role.Inspector))
+        {
+            yield return new("/situation", "nav.situation");
+        }
+
         if (visit.Works)
         {
             yield return new("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");

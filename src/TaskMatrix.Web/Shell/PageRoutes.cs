@@ -44,5 +44,6 @@ internal static class PageRoutes
         pages.MapAccountPages();
         pages.MapHelpPages();
         pages.MapSearchPage();
+        pages.MapSituationPage();
     }
 }

@@ -1,31 +1,80 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace TaskMatrix.Browser.Tests.Shell;
 
-/// <summary>Every page at both sizes: silent console, no sideways scrolling; pictures go to an ignored folder to be looked at.</summary>
+/// <summary>
+/// Every page a person comes to from the menu, and one of each kind behind it: silent console, no sideways scrolling, nothing
+/// that axe calls serious or critical. Pictures go to an ignored folder to be looked at.
+/// </summary>
 [Collection(RunningProgramCollection.Name)]
-public sealed class EveryPageTests(RunningProgram program)
+public sealed partial class EveryPageTests(RunningProgram program)
 {
-    private static readonly string[] Paths =
-        ["/", "/tasks", "/tasks/new", "/overdue", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/schedules", "/account", "/help"];
+    /// <summary>From the menu a link deep: the page of a list and that of one of its things.</summary>
+    private const int Deepest = 2;
 
     [Theory]
-    [InlineData(false, "zh-CN")]
-    [InlineData(true, "en")]
-    public async Task Is_silent_and_fits(bool phone, string language)
+    [InlineData("taiping.office", false, "zh-CN")]
+    [InlineData("taiping.office", true, "en")]
+    [InlineData("lanxi.finance", true, "zh-CN")]
+    [InlineData("taiping.education.head", false, "en")]
+    [InlineData("taiping.inspector", true, "zh-CN")]
+    [InlineData("taiping.leader", false, "zh-CN")]
+    [InlineData("taiping.sysadmin", true, "zh-CN")]
+    [InlineData("taiping.auditor", false, "en")]
+    public async Task Is_silent_fits_and_can_be_used_by_everybody(string userName, bool phone, string language)
     {
-        await using var office = await Person.SignIn(program, new Looking(true, phone, language), "taiping.office");
-        foreach (var path in Paths)
+        await using var person = await Person.SignIn(program, new Looking(true, phone, language), userName);
+        var (waiting, seen, faults) = (new Queue<(string Path, int Depth)>([("/", 0)]), new HashSet<string>(), new List<string>());
+        while (waiting.TryDequeue(out var next))
         {
-            await office.Go(path);
-            Assert.True(await office.FitsTheScreen(), $"{path} is wider than the screen");
-            Assert.False(await office.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"), $"{path} scrolls sideways");
-            await office.Page.ScreenshotAsync(new() { Path = Picture(path, phone, language), FullPage = true });
+            if (!seen.Add(Shape(next.Path)) || !await person.IsPage(next.Path))
+            {
+                continue;
+            }
+
+            await person.Go(next.Path);
+            faults.AddRange(await Faults(person, next.Path));
+            await person.Page.ScreenshotAsync(new() { Path = Picture(next.Path, userName, language, phone), FullPage = true });
+            foreach (var link in await person.Links("nav a"))
+            {
+                waiting.Enqueue((link, 1));
+            }
+
+            foreach (var link in next.Depth < Deepest ? await person.Links("main a") : [])
+            {
+                waiting.Enqueue((link, next.Depth + 1));
+            }
         }
 
-        Assert.Empty(office.Faults);
+        Assert.True(seen.Count > 3, "The menu leads nowhere");
+        Assert.True(faults.Count + person.Faults.Count == 0, string.Join('\n', faults.Concat(person.Faults)));
     }
 
-    private static string Picture(string path, bool phone, string language, [CallerFilePath] string here = "") => Path.Combine(
-        Path.GetDirectoryName(here)!, "..", "screenshots", $"{(path == "/" ? "desk" : path.Trim('/').Replace('/', '-'))}.{language}.{(phone ? "phone" : "desktop")}.png");
+    private static async Task<IEnumerable<string>> Faults(Person person, string path)
+    {
+        var faults = new List<string>();
+        if (!await person.FitsTheScreen() || await person.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+        {
+            faults.Add("is wider than the screen");
+        }
+
+        return faults.Concat(await Accessibility.Faults(person.Page)).Select(fault => $"{path}: {fault}");
+    }
+
+    /// <summary>Pages that differ only in which thing they show are one kind.</summary>
+    private static string Shape(string path) => Which().Replace(path.Split('?', '#')[0], "/*");
+
+    private static string Picture(string path, string userName, string language, bool phone, [CallerFilePath] string here = "")
+    {
+        var name = path == "/" ? "desk" : NoName().Replace(Shape(path).Trim('/'), "-").Trim('-');
+        return Path.Combine(Path.GetDirectoryName(here)!, "..", "screenshots", $"{userName}.{name}.{language}.{(phone ? "phone" : "desktop")}.png");
+    }
+
+    /// <summary>A part of an address that names one thing: an id with digits, or the dotted name of a duty or definition.</summary>
+    [GeneratedRegex(@"/(?=[^/]*[\d.])[^/]+|(?<=/workflows)/(?!new)[^/]+|(?<=/registers)/[^/]+(/[^/]+)?")]
+    private static partial Regex Which();
+
+    [GeneratedRegex("[^a-z-]+")]
+    private static partial Regex NoName();
 }

@@ -51,6 +51,22 @@ public sealed class Person : IAsyncDisposable
 
     public Task Go(string path) => Page.GotoAsync(Address + path);
 
+    /// <summary>Whether this address answers with a page, not with a file to keep; a link that leads nowhere is a fault.</summary>
+    public async Task<bool> IsPage(string path)
+    {
+        var answer = await _context.APIRequest.GetAsync(Address + path);
+        if (!answer.Ok)
+        {
+            Faults.Add($"{path} answers {answer.Status}");
+        }
+
+        return answer.Ok && answer.Headers.TryGetValue("content-type", out var type) && type.StartsWith("text/html", StringComparison.Ordinal);
+    }
+
+    /// <summary>Addresses of this program that these links lead to.</summary>
+    public async Task<IReadOnlyList<string>> Links(string selector) =>
+        await Page.Locator(selector).EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href')).filter(href => href?.startsWith('/'))");
+
     /// <summary>Nothing on the console, and nothing wider than the screen.</summary>
     public async Task<bool> FitsTheScreen() => await Page.Locator("main").EvaluateAsync<double>("main => main.getBoundingClientRect().right") <= Page.ViewportSize!.Width + 1;
 
