@@ -7,7 +7,7 @@ namespace TaskMatrix.App.Audit;
 
 /// <summary>
 /// Checks the whole record: every payload against its hash, every entry against the one before it, the ends against their
-/// rows and the exported heads, and every task against what its entries say. Reads one moment's state beside a running server.
+/// rows and the exported heads, and every task and inspection against what its entries say. Reads one moment's state beside a running server.
 /// </summary>
 public static class VerifyRecord
 {
@@ -29,7 +29,7 @@ public static class VerifyRecord
 
             await using var snapshot = await Snapshot.Begin(session.Db, ct);
             var chains = new ChainCheck(await session.Db.ChainHeads.AsNoTracking().ToListAsync(ct), exported);
-            var broken = await Walk(chains, ct) ?? await new ReplayCheck(session.Db).Run(ct);
+            var broken = await Walk(chains, ct) ?? await new ReplayCheck(session.Db).Run(ct) ?? await new InspectionReplay(session.Db).Run(ct);
             return new Result(broken is null, chains.Entries, chains.Chains, broken);
         }
 

@@ -4,13 +4,11 @@ using System.Text;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Inspections;
-using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Inspections;

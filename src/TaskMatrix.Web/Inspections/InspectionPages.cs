@@ -1,3 +1,5 @@
+using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Storage;
@@ -63,20 +65,23 @@ internal static class InspectionPages
     private static IRequest<InspectionView> Command(Guid id, string action, IFormCollection posted, List<string> files, Visit visit)
     {
         string Text(string field) => posted[field].ToString().Trim().ReplaceLineEndings("\n");
+        bool Answer(string field) => Text(field) switch { "true" => true, "false" => false, var other => throw Unknown(field, other) };
         DateTimeOffset Moment(string field) => PostedAction.Moment(Text(field), visit) ?? default;
         var version = int.TryParse(posted["expectedVersion"], System.Globalization.CultureInfo.InvariantCulture, out var seen) ? seen : (int?)null;
         return action switch
         {
             InspectionActions.IssueOrder => new IssueSupervisionOrder.Command(id, version, Text("text"), Moment("answerBy")),
             InspectionActions.Explain => new ExplainInspection.Command(id, version, Text("text"), [.. files.Select(Guid.Parse)]),
-            InspectionActions.Find => new FindInspection.Command(id, version, QueryValue.Enum<Finding>("finding", Text("finding")) ?? default, Text("text")),
+            InspectionActions.Find => new FindInspection.Command(id, version, QueryValue.Enum<Finding>("finding", Text("finding"))!.Value, Text("text")),
             InspectionActions.RequireRectification => new RequireRectification.Command(id, version, Text("text"), Moment("dueAt")),
-            InspectionActions.Recheck => new RecheckInspection.Command(id, version, Text("passed") == "true", Text("text")),
-            InspectionActions.Propose => new ProposeMeasure.Command(id, version, QueryValue.Enum<Measure>("measure", Text("measure")) ?? default, Text("text")),
-            InspectionActions.DecideMeasure => new DecideMeasure.Command(id, version, Text("approved") == "true", Text("opinion")),
+            InspectionActions.Recheck => new RecheckInspection.Command(id, version, Answer("passed"), Text("text")),
+            InspectionActions.Propose => new ProposeMeasure.Command(id, version, QueryValue.Enum<Measure>("measure", Text("measure"))!.Value, Text("text")),
+            InspectionActions.DecideMeasure => new DecideMeasure.Command(id, version, Answer("approved"), Text("opinion")),
             _ => new CloseInspection.Command(id, version, Text("text")),
         };
     }
+
+    private static ValidationException Unknown(string field, string value) => new([new ValidationFailure(field, "query.unknown-value", value) { ErrorCode = "query.unknown-value" }]);
 
     private static async Task<InspectionsModel> List(string? state, string? unit, string? kind, string? cursor, IMediator mediator, CancellationToken ct) => new(
         await mediator.Send(

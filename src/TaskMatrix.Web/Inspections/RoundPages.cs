@@ -34,7 +34,7 @@ internal static class RoundPages
         {
             remember();
             string Text(string field) => posted[field].ToString().Trim().ReplaceLineEndings("\n");
-            var kind = QueryValue.Enum<InspectionKind>("kind", Text("kind")) ?? default;
+            var kind = QueryValue.Enum<InspectionKind>("kind", Text("kind"))!.Value;
             List<Guid> tasks = [.. posted["taskIds"].Select(id => Guid.TryParse(id, out var task) ? task : Guid.Empty)];
             return Next(await mediator.Send(
                 new OpenInspections.Command(
