@@ -12,6 +12,7 @@ using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
+using TaskMatrix.Web.Workflows;
 
 namespace TaskMatrix.Web.Tests.Shell;
 
@@ -79,6 +80,7 @@ internal static partial class SourceKeys
         }),
         .. Of("inspections.step.", [Inspection.OpenAction, Inspection.SetTeamAction]), .. Of("overdue.band.", Camel<AgeBand>()),
         .. Of("fact.", typeof(CaseFacts).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
+        .. Of("definition-kind.", [.. WorkflowPages.Listed, "seed", "document"]),
         .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
         .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),
         .. Of("field.", FirstStart.Administrators.Select(administrator => administrator.Field + "Password")), .. PasswordRules,
