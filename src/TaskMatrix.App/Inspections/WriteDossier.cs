@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using MediatR;
@@ -41,8 +40,7 @@ public static class WriteDossier
                 throw new RuleBrokenException("inspection.not-allowed", RuleKind.Forbidden);
             }
 
-            await using var zip = await ZipArchive.CreateAsync(query.Output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct);
-            var archive = new DossierArchive(zip, inspection.OpenedAt);
+            using var archive = new DossierArchive(query.Output, inspection.OpenedAt);
             var view = await reader.Whole(inspection, ct);
             var about = await TasksOf(inspection, ct);
             var entries = await DossierTimeline.Read(session.Db, inspection, [.. about.Select(task => task.Id)], ct);
