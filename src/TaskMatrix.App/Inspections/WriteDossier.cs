@@ -35,7 +35,7 @@ public static class WriteDossier
         {
             await using var snapshot = await Snapshot.Begin(session.Db, ct);
             var inspection = await inspections.Load(query.Id, null, user.Actor, ct);
-            if (!inspection.OpenTo(user.Actor))
+            if (!inspection.MayTakeDossier(user.Actor))
             {
                 throw new RuleBrokenException("inspection.not-allowed", RuleKind.Forbidden);
             }
