@@ -36,7 +36,7 @@ internal static class NavigationLinks
         yield return new("nav.group.records", visit.Works
             ? [new("/reports", "nav.reports"), new("/registers", "nav.registers"), new("/checklists", "nav.checklists"), new("/watch", "nav.watch")]
             : []);
-        yield return new("nav.group.supervision", visit.Works ? [new("/overdue", "nav.overdue")] : []);
+        yield return new("nav.group.supervision", [.. Supervision(visit)]);
         yield return new("nav.group.plan", [.. Plan(visit)]);
         yield return new("nav.group.own", [new("/account", "nav.account"), new("/help", "nav.help")]);
     }
@@ -64,6 +64,19 @@ internal static class NavigationLinks
         if (visit.Works)
         {
             yield return new("/search", "nav.search");
+        }
+    }
+
+    private static IEnumerable<NavigationLink> Supervision(Visit visit)
+    {
+        if (visit.Works)
+        {
+            yield return new("/overdue", "nav.overdue");
+        }
+
+        if (visit.Is(Role.Inspector, Role.Leader, Role.Liaison, Role.Head))
+        {
+            yield return new("/inspections", "nav.inspections");
         }
     }
 

@@ -1,7 +1,9 @@
 using MediatR;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
@@ -44,7 +46,19 @@ internal static class DeskPages
 
         var reports = visit.Is(Role.Office) ? await mediator.Send(new GetDailyReport.Query(null, null, null), ct) : null;
         return Pages.Show<DeskPage>(new DeskModel(
-            [.. DeskLists.Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], lists, await ToRead(mediator, visit, ct), reports is { Expected: > 0 } ? reports : null));
+            [.. DeskLists.Figures(counts, Own(visit) is { } own ? "&unit=" + own : ""), .. await Inspections(mediator, ct)], lists, await ToRead(mediator, visit, ct),
+            reports is { Expected: > 0 } ? reports : null));
+    }
+
+    /// <summary>Inspections that wait for somebody, of those that this person may know of; nothing for who has none.</summary>
+    private static async Task<IEnumerable<DeskFigure>> Inspections(IMediator mediator, CancellationToken ct)
+    {
+        var counts = await mediator.Send(new CountInspections.Query(), ct);
+        return counts.ByState.Count == 0 ? [] :
+        [
+            new DeskFigure("desk.inspections", counts.ByState.Where(state => state.Key is not InspectionState.Closed).Sum(state => state.Value), "/inspections"),
+            new DeskFigure("inspections.answers-overdue", counts.AnswersOverdue, "/inspections?state=ordered", Late: true),
+        ];
     }
 
     /// <summary>Heads who also sit in the office see their own unit's work here; the lists show the rest.</summary>
