@@ -6,6 +6,7 @@ using Npgsql;
 using Quartz;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
@@ -33,6 +34,8 @@ public sealed record AppOptions
     /// <summary>演练: a database of its own and a clock that can be moved.</summary>
     public bool Exercise { get; init; }
 
+    public NotificationOptions Notifications { get; init; } = new();
+
     public string DatabaseFile => Path.Combine(DataFolder, Exercise ? "exercise.db" : "taskmatrix.db");
 
     public string HeadsFolder => Path.Combine(DataFolder, "heads");
@@ -53,6 +56,8 @@ public static class AppServices
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();
         services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>().AddScoped<DailyReports>();
+        services.AddScoped<Outbox>().AddScoped<TaskMessages>();
+        services.AddSingleton<Postman>().AddSingleton<MailSender>().AddSingleton<RobotSender>().AddSingleton<DeliveryPump>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }
@@ -66,6 +71,7 @@ public static class AppServices
         // Stops after the scheduler, which is registered later.
         services.AddHostedService<ExportHeadsAtStop>();
         services.AddHostedService<SweepWatchdog>();
+        services.AddHostedService<DeliveryService>();
         services.AddQuartz(quartz =>
         {
             if (options.Postgres is { } connection)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
@@ -13,7 +14,7 @@ using TaskMatrix.Engine.Workflows;
 namespace TaskMatrix.App.Workflows;
 
 /// <summary>Writes down an event of the catalogue and makes the tasks of every duty it starts.</summary>
-public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter audit, DomainClock clock)
+public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter audit, Outbox outbox, DomainClock clock)
 {
     /// <param name="asked">Of the units that share a duty, only these; null: all of them.</param>
     /// <returns>The tasks it starts, not yet written.</returns>
@@ -33,6 +34,7 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
         };
         var zone = catalogue.Reckoning(raised.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(raised.Jurisdiction, actor.Unit, raised.RaisedAt, zone, actor, "raise-event", details)], ct);
+        outbox.Add(SourceNotices.Of(raised, actor, catalogue));
         return await issuer.Issue(start.Tasks, catalogue, ct);
     }
 

@@ -1,5 +1,6 @@
 using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Notifications;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
@@ -37,6 +38,8 @@ internal static class Api
         api.MapReports();
         api.MapRegisters();
         api.MapOverdue();
+        api.MapNotifications();
+        api.MapCalendar();
         api.MapAudit();
     }
 }

@@ -29,6 +29,16 @@ internal static class NavigationLinks
             yield return ("/schedules", "nav.schedules");
         }
 
+        if (visit.Is(Role.SystemAdministrator))
+        {
+            yield return ("/channels", "nav.channels");
+        }
+
+        if (visit.Is(Role.Office, Role.SystemAdministrator))
+        {
+            yield return ("/jobs", "nav.jobs");
+        }
+
         if (visit.Is(Role.Office, Role.Leader))
         {
             yield return ("/tasks/new", "nav.assign");

@@ -1,4 +1,5 @@
 using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Notifications;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
@@ -25,6 +26,9 @@ internal static class PageRoutes
         pages.MapTaskPages();
         pages.MapReportPages();
         pages.MapOverduePage();
+        pages.MapJobPages();
+        pages.MapInboxPages();
+        pages.MapChannelPages();
         pages.MapMatrixPage();
         pages.MapDutyPages();
         pages.MapPlanPages();
@@ -40,6 +44,7 @@ internal static class PageRoutes
         pages.MapRegisterPages();
         pages.MapExercisePages();
         pages.MapAccountPages();
+        pages.MapCalendarPages();
         pages.MapHelpPages();
     }
 }

@@ -26,6 +26,9 @@ public sealed class OpenApiTests
         "POST /api/watch/shifts", "POST /api/watch/import", "POST /api/watch/shifts/{}/hand-over", "POST /api/watch/shifts/{}/cancel",
         "GET /api/reports/daily", "GET /api/reports/daily/series", "POST /api/reports/daily/urge", "POST /api/reports/daily/summary", "GET /api/tasks/{}/reports",
         "GET /api/exports/daily.docx",
+        "GET /api/notifications", "GET /api/notifications/unread", "POST /api/notifications/{}/read", "POST /api/notifications/read-all", "GET /api/channels",
+        "POST /api/channels", "POST /api/channels/{}/test", "DELETE /api/channels/{}", "GET /api/calendar", "POST /api/calendar", "DELETE /api/calendar",
+        "GET /api/calendar/{}.ics",
         .. new[]
         {
             "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "pass-down", "confirm", "submit", "sign", "refuse-signature", "approve",
