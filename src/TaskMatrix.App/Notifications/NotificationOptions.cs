@@ -15,6 +15,9 @@ public sealed record NotificationOptions
     /// <summary>Own address for links in messages: <c>https://host</c>; null: messages name the task and carry no link.</summary>
     public string? PublicAddress { get; init; }
 
+    /// <summary>How long one attempt may take. Default 20 s; well below the lease of a claim, so that it is settled before another node tries.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The page at that path as others reach it; null without <see cref="PublicAddress"/>.</summary>
     public string? Link(string path) => PublicAddress is { } address ? address.TrimEnd('/') + path : null;
 }

@@ -8,16 +8,13 @@ using TaskMatrix.App.Workflows;
 namespace TaskMatrix.App.Notifications;
 
 /// <summary>Carries one message through one channel, within a bounded time.</summary>
-public sealed class Postman(IServiceScopeFactory scopes, MailSender mail, RobotSender robots, ISecretKeeper secrets, IMessageWords words)
+public sealed class Postman(IServiceScopeFactory scopes, MailSender mail, RobotSender robots, ISecretKeeper secrets, IMessageWords words, AppOptions options)
 {
-    /// <summary>Well below the lease, so that an attempt is settled before another node makes the next.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <returns>Null when the receiver took it; else why not, without a secret.</returns>
     public async Task<string?> Deliver(Parcel parcel, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(options.Notifications.Patience);
         try
         {
             var zone = await Zone(parcel.Message.Jurisdiction, limit.Token);
@@ -29,7 +26,7 @@ public sealed class Postman(IServiceScopeFactory scopes, MailSender mail, RobotS
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return $"no answer within {Patience.TotalSeconds:0} s";
+            return $"no answer within {options.Notifications.Patience.TotalSeconds:0.#} s";
         }
         catch (Exception e) when (e is SmtpException or HttpRequestException or IOException or SocketException or CryptographicException or OutboundRefusedException)
         {

@@ -3,7 +3,7 @@ using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Notifications;
 
-/// <summary>Posts to group robots. Follows no redirect, uses no proxy, and connects to none but allowed addresses.</summary>
+/// <summary>Posts to group robots within the time its caller gives. Follows no redirect, uses no proxy, and connects to none but allowed addresses.</summary>
 public sealed class RobotSender(AppOptions options, TimeProvider wall) : IDisposable
 {
     /// <summary>Name of the header with the delivery's id, by which a receiver drops what came twice.</summary>
@@ -11,7 +11,7 @@ public sealed class RobotSender(AppOptions options, TimeProvider wall) : IDispos
 
     private const int LongestAnswer = 64 * 1024;
 
-    private readonly HttpClient _http = new(OutboundAddress.Handler(options.Notifications.AllowPrivateNetworks)) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Postman.Patience };
+    private readonly HttpClient _http = new(OutboundAddress.Handler(options.Notifications.AllowPrivateNetworks)) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
 
     /// <returns>Null when the robot took it; else why not.</returns>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
