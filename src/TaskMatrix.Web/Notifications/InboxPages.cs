@@ -3,6 +3,7 @@ using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Shell;
+using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Notifications;
 

@@ -39,7 +39,7 @@ public abstract class DeliverySuite(ITestDatabase database)
         Assert.Contains("\"recipient\":\"unit:education\",\"channel\":\"wecom\",\"to\":\"127.0.0.1\",\"result\":\"arrived\"", entry.Payload);
         Assert.Contains(post.Id!, entry.Payload);
         Assert.DoesNotContain("key-of-the-group", entry.Payload);
-        Assert.True((await system.Send(new Audit.VerifyRecord.Query(), new Actor("a", "a", "a", "taiping", "x", [Role.AuditAdministrator]))).Ok);
+        Assert.True((await system.Send(new App.Audit.VerifyRecord.Query(), new Actor("a", "a", "a", "taiping", "x", [Role.AuditAdministrator]))).Ok);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public abstract class MessageSuite(ITestDatabase database)
         await system.Send(new ReadMessage.Command(message.Id), People.Liaison("education"));
 
         Assert.Equal((0, 1), (await Unread(system, People.Liaison("education")), await Unread(system, People.Head("education"))));
-        await Assert.ThrowsAsync<Organisations.NotFoundException>(() => system.Send(new ReadMessage.Command(message.Id), People.Liaison("health")));
+        await Assert.ThrowsAsync<App.Organisations.NotFoundException>(() => system.Send(new ReadMessage.Command(message.Id), People.Liaison("health")));
         await system.Send(new ReadAllMessages.Command(), People.Head("education"));
         Assert.Equal(0, await Unread(system, People.Head("education")));
         Assert.All((await Inbox(system, People.Head("education"))).Items, one => Assert.True(one.Read));
