@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Overdue;
@@ -9,6 +10,7 @@ using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.Schedules;
@@ -48,6 +50,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<TaskUnit> TaskUnits => Set<TaskUnit>();
 
+    public DbSet<TaskTally> Tallies => Set<TaskTally>();
+
     public DbSet<NumberCounter> Counters => Set<NumberCounter>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
@@ -61,6 +65,12 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     public DbSet<Instruction> Instructions => Set<Instruction>();
 
     public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<Inspection> Inspections => Set<Inspection>();
+
+    public DbSet<InspectionRound> InspectionRounds => Set<InspectionRound>();
+
+    public DbSet<InspectionTask> InspectionTasks => Set<InspectionTask>();
 
     public DbSet<RegisterLine> RegisterLines => Set<RegisterLine>();
 
@@ -90,6 +100,9 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Prepared statements of the transaction; a context for reading has none.</summary>
+    internal Statements? Statements { get; set; }
+
     /// <summary>Moments are UTC ticks: both databases compare and sort them the same way.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -106,6 +119,9 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
         {
             property.SetColumnName(SnakeCase(property.Name));
         }
+
+        // PostgreSQL 15 knows stored ones only, SQLite adds only others to a table that is there.
+        model.Entity<TaskInstance>().Property<DateTimeOffset?>(TaskInstanceTable.LiveDue).HasComputedColumnSql(TaskInstanceTable.LiveDueSql, stored: this is PostgresStore);
     }
 
     private static string SnakeCase(string name) =>

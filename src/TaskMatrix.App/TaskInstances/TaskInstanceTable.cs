@@ -22,6 +22,29 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
     /// <summary>Column of the reports of a day: the local date of the occurrence; null where there is none.</summary>
     public const string Day = "Day";
 
+    /// <summary>
+    /// Column of what is still to be dealt with: as <see cref="DueSort"/>, null once it is finished. Its index holds no
+    /// history, so what is looked at all day costs what is there to do. The database works it out.
+    /// </summary>
+    public const string LiveDue = "LiveDue";
+
+    /// <summary>Where the columns come from that lists filter and sort by and that are no property of a task.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<TaskInstance, object?>> Computed = new Dictionary<string, Func<TaskInstance, object?>>
+    {
+        [BlueFrom] = task => task.WarnAt,
+        [RedFrom] = task => task.RedFrom,
+        [DueSort] = task => task.DueAt ?? DateTimeOffset.MaxValue,
+        [LateSince] = task => task.LateSince,
+        [Day] = task => DayOf(task.Occurrence),
+    };
+
+    /// <summary>What <see cref="LiveDue"/> is: said in the database, so that no program, of whatever version, can leave it wrong.</summary>
+    public static readonly string LiveDueSql = $"CASE WHEN state NOT IN ({string.Join(", ", TaskStates.Finished.Select(state => $"'{state}'"))}) THEN due_sort END";
+
+    /// <summary>An occurrence begins with its local date, whatever tells apart several of one day.</summary>
+    private static DateOnly? DayOf(string? occurrence) =>
+        occurrence is { Length: >= 10 } && DateOnly.TryParseExact(occurrence[..10], "yyyy-MM-dd", out var day) ? day : null;
+
     public void Configure(EntityTypeBuilder<TaskInstance> table)
     {
         table.ToTable("tasks");
@@ -36,6 +59,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Property<DateTimeOffset>(DueSort);
         table.Property<DateTimeOffset?>(LateSince);
         table.Property<DateOnly?>(Day);
+        table.Property<DateTimeOffset?>(LiveDue);
         table.Property(task => task.Version).IsConcurrencyToken();
         table.Property(task => task.CoUnits).AsJson();
         table.Property(task => task.AttachmentIds).AsJson();
@@ -52,11 +76,17 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex("Jurisdiction", "State", DueSort, "Number");
         table.HasIndex("Jurisdiction", "LeadUnit", DueSort, "Number");
         table.HasIndex("Jurisdiction", LateSince, "Number");
+        table.HasIndex("Jurisdiction", LiveDue, "Number").HasFilter("live_due IS NOT NULL");
         table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
         table.HasIndex(task => task.Run);
         table.HasIndex(task => task.SourceReference);
         table.HasIndex("Jurisdiction", "State", DueSort, "Number", "Urgent").HasFilter("urgent").HasDatabaseName("IX_tasks_urgent");
         table.HasIndex("Jurisdiction", "Form", Day);
+
+        // Only what was late or handed in is in them: the overdue desk looks at some weeks of it.
+        table.HasIndex(task => new { task.Jurisdiction, task.OverdueSince, task.LeadUnit }).HasFilter("overdue_since IS NOT NULL").HasDatabaseName("IX_tasks_breached");
+        table.HasIndex(task => new { task.Jurisdiction, task.AckBreachedAt, task.LeadUnit }).HasFilter("ack_breached_at IS NOT NULL").HasDatabaseName("IX_tasks_ack_breached");
+        table.HasIndex(task => new { task.Jurisdiction, task.SubmittedAt, task.LeadUnit, task.Duty }).HasFilter("submitted_at IS NOT NULL").HasDatabaseName("IX_tasks_submitted");
     }
 }
 
@@ -73,6 +103,15 @@ internal sealed class TaskUnitTable : IEntityTypeConfiguration<TaskUnit>
             .HasFilter("awaits_reading_since IS NOT NULL").HasDatabaseName("IX_task_units_to_read");
         table.HasIndex(unit => new { unit.Jurisdiction, unit.AwaitsReadingSince, unit.TaskId, unit.Unit })
             .HasFilter("awaits_reading_since IS NOT NULL").HasDatabaseName("IX_task_units_to_read_anywhere");
+    }
+}
+
+internal sealed class TaskTallyTable : IEntityTypeConfiguration<TaskTally>
+{
+    public void Configure(EntityTypeBuilder<TaskTally> table)
+    {
+        table.ToTable("task_tallies");
+        table.HasKey(tally => new { tally.Jurisdiction, tally.Unit, tally.Part, tally.Plan, tally.Duty, tally.LeadUnit, tally.State, tally.Light });
     }
 }
 
@@ -94,6 +133,7 @@ internal sealed class AttachmentTable : IEntityTypeConfiguration<Attachment>
         table.HasKey(attachment => attachment.Id);
         table.HasIndex(attachment => attachment.TaskId);
         table.HasIndex(attachment => attachment.MeetingId);
+        table.HasIndex(attachment => attachment.InspectionId);
     }
 }
 

@@ -13,6 +13,7 @@ internal static class NavigationLinks
             yield return ("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
             yield return ("/reports", "nav.reports");
             yield return ("/overdue", "nav.overdue");
+            yield return ("/inspections", "nav.inspections");
             yield return ("/receipts", "nav.receipts");
             yield return ("/events", "nav.events");
             yield return ("/instructions", "nav.instructions");
