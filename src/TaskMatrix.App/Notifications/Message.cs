@@ -70,6 +70,8 @@ internal static class MessagePaths
             NoticeKind.SignWanted => "/tasks?state=pendingSignOff" + unit,
             NoticeKind.ReviewWanted => "/tasks?state=pendingReview",
             NoticeKind.AckOverdue or NoticeKind.TaskOverdue or NoticeKind.TaskMissed or NoticeKind.RungUrge or NoticeKind.RungLeader => "/overdue" + (unit.Length > 0 ? "?" + unit[1..] : ""),
+            NoticeKind.InspectionOpened or NoticeKind.OrderIssued or NoticeKind.InspectionExplained or NoticeKind.InspectionFound or NoticeKind.MeasureWanted
+                or NoticeKind.RungOrder or NoticeKind.RungInspection => "/inspections",
             NoticeKind.EventRaised => "/events",
             NoticeKind.InstructionIssued => "/instructions",
             NoticeKind.MeetingProposed or NoticeKind.MeetingCalled or NoticeKind.MeetingCancelled => "/meetings",

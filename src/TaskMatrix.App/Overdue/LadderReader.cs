@@ -17,6 +17,7 @@ internal static class LadderReader
     private static readonly Dictionary<string, RungKind> Kinds = new()
     {
         ["remind"] = RungKind.Remind, ["urge"] = RungKind.Urge, ["notify-leader"] = RungKind.NotifyLeader,
+        ["supervision-order"] = RungKind.SupervisionOrder, ["open-inspection"] = RungKind.OpenInspection,
     };
 
     public static EscalationLadder Read(YamlMap root, string id)
@@ -55,7 +56,18 @@ internal static class LadderReader
         var rung = new Rung(
             map.Text("name"), map.OneOf("anchor", ["due", "acknowledge"], "due") == "due" ? RungAnchor.Due : RungAnchor.Acknowledge,
             Duration(map, "offset") ?? TimeSpan.Zero, level, to) { Repeat = Repeat(map.OptionalMap("repeat")?.Only("every", "times")) };
-        return map.Has("kind") ? rung with { Kind = Kinds[map.OneOf("kind", [.. Kinds.Keys])] } : rung;
+        return map.Has("kind") ? OfKind(map, rung, Kinds[map.OneOf("kind", [.. Kinds.Keys])]) : rung;
+    }
+
+    /// <summary>Nobody is inspected for what is not late yet.</summary>
+    private static Rung OfKind(YamlMap map, Rung rung, RungKind kind)
+    {
+        if (kind is RungKind.SupervisionOrder or RungKind.OpenInspection && (rung.Offset < TimeSpan.Zero || rung.Repeat is not null))
+        {
+            map.Problem("kind", "ladder.inspects-once-late", map.Text("kind"));
+        }
+
+        return rung with { Kind = kind };
     }
 
     private static RungRepeat? Repeat(YamlMap? map)

@@ -9,6 +9,7 @@ using TaskMatrix.App.Duties;
 using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
@@ -58,7 +59,7 @@ public static class AppServices
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();
         services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>().AddScoped<DailyReports>();
         services.AddScoped<InspectionLedger>().AddScoped<InspectionTeams>().AddScoped<InspectionReader>().AddScoped<CaseFactReader>().AddScoped<InspectionExports>();
-        services.AddScoped<Outbox>().AddScoped<TaskMessages>();
+        services.AddScoped<Outbox>().AddScoped<TaskMessages>().AddScoped<RungInspections>();
         services.AddSingleton<Postman>().AddSingleton<MailSender>().AddSingleton<RobotSender>().AddSingleton<DeliveryPump>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();

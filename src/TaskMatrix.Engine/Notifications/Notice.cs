@@ -7,19 +7,22 @@ public static class NoticeKind
         ReturnRefused = "return-refused", SignatureRefused = "signature-refused", SignWanted = "sign-wanted", ReviewWanted = "review-wanted",
         TaskReopened = "task-reopened", TaskResumed = "task-resumed", TaskCalledOff = "task-called-off", ExtensionAsked = "extension-asked",
         ExtensionGranted = "extension-granted", ExtensionRefused = "extension-refused", Urged = "urged", AckOverdue = "ack-overdue",
-        TaskOverdue = "task-overdue", TaskMissed = "task-missed", RungRemind = "rung-remind", RungUrge = "rung-urge", RungLeader = "rung-leader",
+        TaskOverdue = "task-overdue", TaskMissed = "task-missed", RungRemind = "rung-remind", RungUrge = "rung-urge", RungLeader = "rung-leader", RungOrder = "rung-order", RungInspection = "rung-inspection",
+        InspectionOpened = "inspection-opened", OrderIssued = "order-issued", InspectionExplained = "inspection-explained", InspectionFound = "inspection-found",
+        MeasureWanted = "measure-wanted",
         EventRaised = "event-raised", InstructionIssued = "instruction-issued", MeetingProposed = "meeting-proposed", MeetingCalled = "meeting-called",
         MeetingCancelled = "meeting-cancelled", ChannelTest = "channel-test";
 
     public static readonly IReadOnlyList<string> All =
     [
         TaskIssued, TaskBegun, TaskDeclined, TaskReturned, ReturnRefused, SignatureRefused, SignWanted, ReviewWanted, TaskReopened, TaskResumed, TaskCalledOff,
-        ExtensionAsked, ExtensionGranted, ExtensionRefused, Urged, AckOverdue, TaskOverdue, TaskMissed, RungRemind, RungUrge, RungLeader, EventRaised,
+        ExtensionAsked, ExtensionGranted, ExtensionRefused, Urged, AckOverdue, TaskOverdue, TaskMissed, RungRemind, RungUrge, RungLeader, RungOrder, RungInspection, InspectionOpened,
+        OrderIssued, InspectionExplained, InspectionFound, MeasureWanted, EventRaised,
         InstructionIssued, MeetingProposed, MeetingCalled, MeetingCancelled, ChannelTest,
     ];
 
-    /// <summary>Said by the ladder: withdrawn when the task ends before it was given.</summary>
-    public static bool OfLadder(string kind) => kind.StartsWith("rung-", StringComparison.Ordinal);
+    /// <summary>Said by the ladder: held by its quiet hours, withdrawn when the task ends before it was given. What opens an inspection is neither.</summary>
+    public static bool OfLadder(string kind) => kind is RungRemind or RungUrge or RungLeader;
 }
 
 /// <summary>The thing a message speaks of.</summary>

@@ -82,6 +82,8 @@ public static class TaskNotices
     {
         RungKind.Remind => NoticeKind.RungRemind,
         RungKind.Urge => NoticeKind.RungUrge,
+        RungKind.SupervisionOrder => NoticeKind.RungOrder,
+        RungKind.OpenInspection => NoticeKind.RungInspection,
         _ => NoticeKind.RungLeader,
     };
 }

@@ -33,6 +33,12 @@ public enum RungKind
 
     /// <summary>报领导.</summary>
     NotifyLeader,
+
+    /// <summary>督办单: asks the unit for an explanation; opens an inspection where none stands.</summary>
+    SupervisionOrder,
+
+    /// <summary>立案督查.</summary>
+    OpenInspection,
 }
 
 /// <summary>A rung fires again while nothing is done about the task.</summary>
