@@ -29,8 +29,22 @@ internal sealed class InspectionReplay(StoreContext db)
         var rows = await db.Inspections.AsNoTracking().Where(row => row.Jurisdiction == jurisdiction && row.Unit == unit).OrderBy(row => row.Number).ToListAsync(ct);
         var entries = await db.Audit.AsNoTracking().Where(entry => entry.Jurisdiction == jurisdiction && entry.Unit == unit && entry.Action.StartsWith(InspectionRecord.Prefix))
             .OrderBy(entry => entry.Sequence).Select(entry => new { entry.Sequence, entry.Payload }).ToListAsync(ct);
-        var steps = entries.ConvertAll(entry => (entry.Sequence, Step: InspectionRecord.Read(entry.Payload))).ToLookup(entry => entry.Step.Inspection);
-        var name = ChainCheck.Name(jurisdiction, unit);
+        var (name, read) = (ChainCheck.Name(jurisdiction, unit), new List<(long Sequence, Guid Inspection, InspectionEvent Step)>());
+        foreach (var entry in entries)
+        {
+            if (InspectionRecord.TryRead(entry.Payload) is not { } step)
+            {
+                return new BrokenEntry(name, entry.Sequence, "payload cannot be read");
+            }
+
+            read.Add((entry.Sequence, step.Inspection, step.Event));
+        }
+
+        return FirstBroken(name, rows, read.ToLookup(entry => entry.Inspection, entry => (entry.Sequence, entry.Step)));
+    }
+
+    private static BrokenEntry? FirstBroken(string name, List<Inspection> rows, ILookup<Guid, (long Sequence, InspectionEvent Step)> steps)
+    {
         if (steps.FirstOrDefault(of => !rows.Exists(row => row.Id == of.Key)) is { } orphan)
         {
             return new BrokenEntry(name, orphan.First().Sequence, "its inspection has no row");
@@ -39,7 +53,7 @@ internal sealed class InspectionReplay(StoreContext db)
         foreach (var row in rows)
         {
             var own = steps[row.Id].ToList();
-            if (Fault(row, own.ConvertAll(entry => entry.Step.Event)) is { } why)
+            if (Fault(row, own.ConvertAll(entry => entry.Step)) is { } why)
             {
                 return new BrokenEntry(name, own.Count == 0 ? 0 : own[^1].Sequence, $"inspection {row.Number} {why}");
             }

@@ -20,6 +20,19 @@ internal static class InspectionRecord
             ["event"] = JsonSerializer.SerializeToElement<InspectionEvent>(step.Event, JsonColumn.Options),
         });
 
+    /// <returns>Null when it is not what was written.</returns>
+    public static (Guid Inspection, InspectionEvent Event)? TryRead(string payload)
+    {
+        try
+        {
+            return Read(payload);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     public static (Guid Inspection, InspectionEvent Event) Read(string payload)
     {
         using var json = JsonDocument.Parse(payload);

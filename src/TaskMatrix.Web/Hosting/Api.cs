@@ -35,6 +35,7 @@ internal static class Api
         api.MapTaskInstances();
         api.MapTaskActions();
         api.MapReceipts();
+        api.MapStream();
         api.MapAttachments();
         api.MapReports();
         api.MapRegisters();

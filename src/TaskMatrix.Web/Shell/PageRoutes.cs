@@ -24,6 +24,7 @@ internal static class PageRoutes
         pages.MapSignInPages();
         pages.MapSetupPage();
         pages.MapDesk();
+        pages.MapStream();
         pages.MapTaskPages();
         pages.MapReportPages();
         pages.MapOverduePage();
@@ -38,6 +39,7 @@ internal static class PageRoutes
         pages.MapEventPages();
         pages.MapInstructionPages();
         pages.MapMeetingPages();
+        pages.MapWorkflowPages();
         pages.MapResponsePages();
         pages.MapDerivePages();
         pages.MapOrganisationPages();
@@ -48,5 +50,6 @@ internal static class PageRoutes
         pages.MapAccountPages();
         pages.MapCalendarPages();
         pages.MapHelpPages();
+        pages.MapSearchPage();
     }
 }

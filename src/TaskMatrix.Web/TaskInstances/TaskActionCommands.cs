@@ -36,7 +36,7 @@ internal static class TaskActionCommands
         [TaskActions.Suspend] = Taking<SuspendBody>((id, b) => new SuspendTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.ExpectedResume)),
         [TaskActions.Resume] = Taking<EmptyBody>((id, b) => new ResumeTask.Command(id, b.ExpectedVersion)),
         [TaskActions.RequestExtension] = Taking<ExtensionBody>((id, b) =>
-            new RequestExtension.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Progress ?? "", b.DueAt ?? throw Missing("dueAt"))),
+            new RequestExtension.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Progress ?? "", b.DueAt ?? throw Missing("dueAt"), b.Reference)),
         [TaskActions.DecideExtension] = Taking<DecideBody>((id, b) =>
             new DecideExtension.Command(id, b.ExpectedVersion, b.Granted ?? throw Missing("granted"), b.DueAt, b.Opinion ?? "")),
         [TaskActions.Urge] = Taking<TextBody>((id, b) => new UrgeTask.Command(id, b.ExpectedVersion, b.Text)),

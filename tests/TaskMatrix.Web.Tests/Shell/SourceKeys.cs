@@ -15,6 +15,7 @@ using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
+using TaskMatrix.Web.Workflows;
 
 namespace TaskMatrix.Web.Tests.Shell;
 
@@ -82,6 +83,7 @@ internal static partial class SourceKeys
         }),
         .. Of("inspections.step.", [Inspection.OpenAction, Inspection.SetTeamAction]), .. Of("overdue.band.", Camel<AgeBand>()),
         .. Of("fact.", typeof(CaseFacts).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
+        .. Of("definition-kind.", [.. WorkflowPages.Listed, "seed", "document"]),
         .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
         .. Of("notice.", NoticeKind.All.SelectMany(kind => new[] { kind, kind + ".many" })), .. Of("channel.", ChannelKind.All), .. Of("recipient.", ["office", "leader", "inspector"]),
         .. Of("jobs.", JobPages.States), .. Of("job.", ChannelKind.All.Select(kind => "deliver-" + kind).Concat(["ack", "due", "missed"])),
