@@ -38,7 +38,7 @@ internal sealed class MessageWords(Texts texts, AppOptions options) : IMessageWo
     });
 
     public string CalendarName(string unit, bool exercise, string language) =>
-        In(language, () => (exercise ? texts["notify.exercise"] : "") + texts["calendar.name", unit]);
+        In(language, () => (exercise ? texts["notify.exercise"] : "") + texts["feed.name", unit]);
 
     /// <summary>One thing by its title, several by their number.</summary>
     public string Headline(string kind, int count, string title) => count == 1 ? texts[$"notice.{kind}", title] : texts[$"notice.{kind}.many", count];

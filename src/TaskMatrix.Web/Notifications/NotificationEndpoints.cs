@@ -22,6 +22,8 @@ internal static class NotificationEndpoints
         inbox.MapPost("/{id:guid}/read", (Guid id, NoMembers? _, IMediator mediator, CancellationToken ct) => mediator.Send(new ReadMessage.Command(id), ct));
         inbox.MapPost("/read-all", (NoMembers? _, IMediator mediator, CancellationToken ct) => mediator.Send(new ReadAllMessages.Command(), ct));
 
+        api.MapGet("/tasks/{id:guid}/deliveries", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListTaskDeliveries.Query(id), ct));
+
         var channels = api.MapGroup("/channels");
         channels.MapGet("/", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListChannels.Query(), ct));
         channels.MapPost("/", async (ChannelBody body, IMediator mediator, CancellationToken ct) =>

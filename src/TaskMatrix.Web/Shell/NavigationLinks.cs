@@ -38,6 +38,7 @@ internal static class NavigationLinks
             : []);
         yield return new("nav.group.supervision", visit.Works ? [new("/overdue", "nav.overdue"), new("/inspections", "nav.inspections")] : []);
         yield return new("nav.group.plan", [.. Plan(visit)]);
+        yield return new("nav.group.system", [.. Running(visit)]);
         yield return new("nav.group.own", [new("/account", "nav.account"), new("/help", "nav.help")]);
     }
 
@@ -51,16 +52,6 @@ internal static class NavigationLinks
             yield return new("/receipts", "nav.receipts");
         }
 
-        if (visit.Is(Role.SystemAdministrator))
-        {
-            yield return ("/channels", "nav.channels");
-        }
-
-        if (visit.Is(Role.Office, Role.SystemAdministrator))
-        {
-            yield return ("/jobs", "nav.jobs");
-        }
-
         if (visit.Is(Role.Office, Role.Leader))
         {
             yield return new("/tasks/new", "nav.assign");
@@ -69,6 +60,19 @@ internal static class NavigationLinks
         if (visit.Works)
         {
             yield return new("/search", "nav.search");
+        }
+    }
+
+    private static IEnumerable<NavigationLink> Running(Visit visit)
+    {
+        if (visit.Is(Role.SystemAdministrator))
+        {
+            yield return new("/channels", "nav.channels");
+        }
+
+        if (visit.Is(Role.Office, Role.SystemAdministrator))
+        {
+            yield return new("/jobs", "nav.jobs");
         }
     }
 

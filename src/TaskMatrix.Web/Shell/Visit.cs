@@ -65,7 +65,7 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
         Place = (await mediator.Send(new ListJurisdictions.Query(), ct)).SingleOrDefault();
         Units = await mediator.Send(new ListUnits.Query(Actor.Jurisdiction), ct);
         _units = Units.ToDictionary(unit => unit.Id);
-        Unread = await mediator.Send(new CountUnread.Query(), http.RequestAborted);
+        Unread = await mediator.Send(new CountUnread.Query(), ct);
         _zone = Place is null ? _zone : TimeZoneInfo.FindSystemTimeZoneById(Place.Zone);
     }
 

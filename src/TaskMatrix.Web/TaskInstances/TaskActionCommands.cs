@@ -36,7 +36,7 @@ internal static class TaskActionCommands
         [TaskActions.Suspend] = Taking<SuspendBody>((id, b) => new SuspendTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.ExpectedResume)),
         [TaskActions.Resume] = Taking<EmptyBody>((id, b) => new ResumeTask.Command(id, b.ExpectedVersion)),
         [TaskActions.RequestExtension] = Taking<ExtensionBody>((id, b) =>
-            new RequestExtension.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Progress ?? "", b.DueAt ?? throw Missing("dueAt"), b.Reference)),
+            new RequestExtension.Command(id, b.ExpectedVersion, b.Reason ?? "", b.Progress ?? "", b.DueAt ?? throw Missing("dueAt"))),
         [TaskActions.DecideExtension] = Taking<DecideBody>((id, b) =>
             new DecideExtension.Command(id, b.ExpectedVersion, b.Granted ?? throw Missing("granted"), b.DueAt, b.Opinion ?? "")),
         [TaskActions.Urge] = Taking<TextBody>((id, b) => new UrgeTask.Command(id, b.ExpectedVersion, b.Text)),
@@ -45,7 +45,7 @@ internal static class TaskActionCommands
         [TaskActions.ConfirmReceipt] = Taking<TextBody>((id, b) => new ConfirmReceipt.Command(id, b.ExpectedVersion, b.Text)),
         [TaskActions.Correct] = Taking<CorrectBody>((id, b) => new CorrectTask.Command(id, b.ExpectedVersion, b.Form, b.Reason ?? "", b.Outcome, b.Text)),
         [TaskActions.Reopen] = Taking<ReopenBody>((id, b) =>
-            new ReopenTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt ?? throw Missing("dueAt"))),
+            new ReopenTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt ?? throw Missing("dueAt"), b.Reference)),
     };
 
     /// <summary>Every action and what it takes.</summary>

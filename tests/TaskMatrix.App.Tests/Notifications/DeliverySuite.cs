@@ -39,6 +39,8 @@ public abstract class DeliverySuite(ITestDatabase database)
         Assert.Contains("\"recipient\":\"unit:education\",\"channel\":\"wecom\",\"to\":\"127.0.0.1\",\"result\":\"arrived\"", entry.Payload);
         Assert.Contains(post.Id!, entry.Payload);
         Assert.DoesNotContain("key-of-the-group", entry.Payload);
+        var told = Assert.Single(await system.Send(new ListTaskDeliveries.Query(task), People.Liaison("education")));
+        Assert.Equal(("unit:education", "wecom", "arrived", 1), (told.Recipient, told.Channel, told.Result, told.Attempts));
         Assert.True((await system.Send(new App.Audit.VerifyRecord.Query(), new Actor("a", "a", "a", "taiping", "x", [Role.AuditAdministrator]))).Ok);
     }
 

@@ -31,7 +31,7 @@ public sealed class OpenApiTests
         "GET /api/exports/daily.docx",
         "GET /api/notifications", "GET /api/notifications/unread", "POST /api/notifications/{}/read", "POST /api/notifications/read-all", "GET /api/channels",
         "POST /api/channels", "POST /api/channels/{}/test", "DELETE /api/channels/{}", "GET /api/calendar", "POST /api/calendar", "DELETE /api/calendar",
-        "GET /api/calendar/{}.ics",
+        "GET /api/calendar/{}.ics", "GET /api/tasks/{}/deliveries",
         .. new[]
         {
             "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "pass-down", "confirm", "submit", "sign", "refuse-signature", "approve",

@@ -11,9 +11,9 @@ public sealed class InboxPageTests(PagesServer server)
     [Fact]
     public async Task The_header_counts_what_is_unread_and_opening_a_message_reads_it_and_leads_to_its_task()
     {
-        var visitor = await server.Visit("taiping.justice");
+        var visitor = await server.Visit("taiping.red-cross");
         await visitor.Send((await visitor.Get("/notifications")).Form("/notifications/read-all"));
-        var task = await server.Send("taiping.office", new CreateTask.Command(null, "核查社矫人员", null, "justice", null, null, "P1D", null, "P3D", true, false, null, null, null, false));
+        var task = await server.Send("taiping.office", new CreateTask.Command(null, "核查社矫人员", null, "red-cross", null, null, "P1D", null, "P3D", true, false, null, null, null, false));
 
         var inbox = await visitor.Get("/notifications");
         Assert.Equal("1", inbox.Text(".inbox-count"));

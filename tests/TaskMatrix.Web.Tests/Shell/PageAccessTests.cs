@@ -144,7 +144,7 @@ public sealed class PageAccessTests(PagesServer server)
     {
         var visitor = await server.Visit("lanxi.health-center");
         visitor.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
-        var account = await visitor.Send((await visitor.Get("/account")).Document.QuerySelectorAll<IHtmlFormElement>("main form").Single(), ("language", "en"));
+        var account = await visitor.Send((await visitor.Get("/account")).Document.QuerySelectorAll<IHtmlFormElement>("main form[action='/language']").Single(), ("language", "en"));
         Assert.Equal("en", account.Document.DocumentElement.GetAttribute("lang"));
 
         var again = await server.Visit("lanxi.health-center");

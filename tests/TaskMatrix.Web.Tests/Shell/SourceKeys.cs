@@ -86,7 +86,7 @@ internal static partial class SourceKeys
         .. Of("definition-kind.", [.. WorkflowPages.Listed, "seed", "document"]),
         .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
         .. Of("notice.", NoticeKind.All.SelectMany(kind => new[] { kind, kind + ".many" })), .. Of("channel.", ChannelKind.All), .. Of("recipient.", ["office", "leader", "inspector"]),
-        .. Of("jobs.", JobPages.States), .. Of("job.", ChannelKind.All.Select(kind => "deliver-" + kind).Concat(["ack", "due", "missed"])),
+        .. Of("deliveries.", ["arrived", "set-aside"]), .. Of("jobs.", JobPages.States), .. Of("job.", ChannelKind.All.Select(kind => "deliver-" + kind).Concat(["ack", "due", "missed"])),
         .. Of("field.", ["recipient", "target", "secret", "language", "kind"]),
         .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),
         .. Of("field.", FirstStart.Administrators.Select(administrator => administrator.Field + "Password")), .. PasswordRules,
