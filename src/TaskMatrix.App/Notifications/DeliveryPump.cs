@@ -1,14 +1,16 @@
 using System.Diagnostics.Metrics;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Notifications;
 
 /// <summary>Takes the outbox over and sends what is due, outside any transaction; one at a time on a node, several nodes at once.</summary>
-public sealed class DeliveryPump(IServiceScopeFactory scopes, Postman postman, ILogger<DeliveryPump> log)
+public sealed class DeliveryPump(IServiceScopeFactory scopes, Postman postman, DomainClock clock, ILogger<DeliveryPump> log)
 {
     private const int Batch = 50, OutboxBatch = 500;
 
@@ -22,6 +24,11 @@ public sealed class DeliveryPump(IServiceScopeFactory scopes, Postman postman, I
         await _one.WaitAsync(ct);
         try
         {
+            if (!await HasWork(ct))
+            {
+                return 0;
+            }
+
             while ((await Send(new TakeOverOutbox.Command(OutboxBatch), ct)).Messages == OutboxBatch)
             {
             }
@@ -40,6 +47,15 @@ public sealed class DeliveryPump(IServiceScopeFactory scopes, Postman postman, I
         {
             _one.Release();
         }
+    }
+
+    /// <summary>A look that writes nothing: most of the time nothing waits.</summary>
+    private async Task<bool> HasWork(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, now) = (scope.ServiceProvider.GetRequiredService<Session>().Db, clock.Now);
+        return await db.Deliveries.AnyAsync(delivery => delivery.State == DeliveryState.Waiting && delivery.DueAt <= now, ct)
+            || await db.Messages.AnyAsync(message => message.OutboxAt <= now, ct);
     }
 
     private async Task<Attempted> Attempt(Parcel parcel, CancellationToken ct)

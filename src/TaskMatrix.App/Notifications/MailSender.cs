@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Text;
@@ -33,6 +34,7 @@ public sealed class MailSender(AppOptions options)
         return null;
     }
 
-    /// <summary>No title can begin a header of its own.</summary>
-    private static string OneLine(string subject) => string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c));
+    /// <summary>No title can begin a header of its own, or turn around what is read.</summary>
+    private static string OneLine(string subject) =>
+        string.Concat(subject.Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format ? ' ' : c));
 }

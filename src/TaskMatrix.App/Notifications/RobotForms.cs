@@ -62,6 +62,8 @@ public static class RobotForms
     /// <summary>timestamp (s) and sign = base64(HMAC-SHA256(key: timestamp + "\n" + secret, nothing)) in the body.</summary>
     private static string ForFeishu(string words, string? secret, DateTimeOffset now)
     {
+        // Tags of its text call people; what we send names nobody.
+        words = words.Replace('<', '＜');
         var body = new JsonObject { ["msg_type"] = "text", ["content"] = new JsonObject { ["text"] = words } };
         if (secret is not null)
         {

@@ -38,8 +38,10 @@ internal static class NotificationEndpoints
     public static void MapCalendar(this IEndpointRouteBuilder api)
     {
         api.MapGet("/calendar", (IMediator mediator, CancellationToken ct) => mediator.Send(new GetCalendarFeed.Query(), ct));
-        api.MapPost("/calendar", (NoMembers? _, HttpContext context, IMediator mediator, CancellationToken ct) =>
+        api.MapPost("/calendar", (NoMembers? _, HttpContext context, Session session, IMediator mediator, CancellationToken ct) =>
         {
+            // The answer is the right to read, so it is kept nowhere: an Idempotency-Key has no effect, as with tokens.
+            session.Answers = null;
             context.Response.Headers.CacheControl = "no-store";
             return mediator.Send(new MakeCalendarFeed.Command(), ct);
         });

@@ -30,6 +30,10 @@ public sealed class RobotFormsTests
         Assert.Equal(("text", "任务矩阵：新任务\n核查返程学生"), ((string?)body["msg_type"], (string?)body["content"]!["text"]));
     }
 
+    [Fact]
+    public void A_title_calls_nobody_in_the_group() => Assert.DoesNotContain(
+        "<at", RobotForms.Write(ChannelKind.Feishu, new Uri("https://open.feishu.cn/h"), null, new MessageText("<at user_id=\"all\"></at>", ""), Now).Body);
+
     [Theory]
     [InlineData(ChannelKind.WeCom)]
     [InlineData(ChannelKind.DingTalk)]

@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using TaskMatrix.App.Notifications;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Web.Tests.Shell;
@@ -18,7 +20,7 @@ public sealed class InboxPageTests(PagesServer server)
         var inbox = await visitor.Get("/notifications");
         Assert.Equal("1", inbox.Text(".inbox-count"));
         Assert.Contains("核查社矫人员", inbox.Text(".messages li.unread"));
-        var form = inbox.Document.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlFormElement>(".messages li.unread form").First();
+        var form = inbox.Document.QuerySelectorAll<IHtmlFormElement>(".messages li.unread form").First();
         var page = await visitor.Send(form);
 
         Assert.Equal($"/tasks/{task.Id}", page.Address.AbsolutePath);
