@@ -51,7 +51,7 @@ public static class RequireRectification
             {
                 Id = Guid.CreateVersion7(clock.Now), Jurisdiction = place.Id,
                 Number = await numbers.Next(place.Id, place.NumberPrefix, catalogue.Reckoning(place.Id).LocalDate(clock.Now).Year, ct),
-                Title = $"整改({inspection.Number}):{(line.Length > TitleFromText ? line[..TitleFromText] + "…" : line)}", English = $"Rectification ({inspection.Number})",
+                Title = $"整改（{inspection.Number}）：{(line.Length > TitleFromText ? line[..TitleFromText] + "…" : line)}", English = $"Rectification ({inspection.Number})",
                 Description = command.Text, Source = new TaskSource(InspectionLedger.TaskSource, inspection.Key), LeadUnit = inspection.Unit,
                 AccountablePost = catalogue.AccountablePost(place.Id, inspection.Unit), Zone = place.Zone, Ladder = DutyDefaults.StandardLadder, DueAt = command.DueAt,
                 Exercise = clock.IsExercise,

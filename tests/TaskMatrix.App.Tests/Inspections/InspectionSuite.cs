@@ -193,6 +193,31 @@ public abstract class InspectionSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task An_order_may_be_the_reference_of_a_reopening()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var opened = await system.Open();
+        var (order, task) = ((await system.Order(opened.Id)).Orders[0].Number, opened.TaskIds[0]);
+        await system.Finish(task);
+
+        await system.Send(new ReopenTask.Command(task, null, "按督办单补办", system.Clock.Now.AddDays(1), order), People.Office);
+
+        Assert.Equal(order, Assert.IsType<Reopened>((await system.Events(task))[^1]).Reference);
+    }
+
+    [Fact]
+    public async Task A_ladder_opens_and_orders_as_the_system_does_and_finds_what_stands()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var task = await system.Assign(Actor.OfficeUnit);
+        await system.Send(new OpenInspections.Command([task.Id], InspectionKind.Single, "逾期自动立案"));
+        var opened = (await system.Send(new ListInspections.Query(null, null, null, Paging.First), People.Inspector)).Items[0];
+        Assert.Equal((Actor.OfficeUnit, ""), (opened.Unit, opened.OpenedBy));
+        await system.Send(new IssueSupervisionOrder.Command(opened.Id, null, "请说明", system.Clock.Now.AddDays(1)));
+        Assert.Equal("", (await system.Get(opened.Id)).Orders[0].IssuedBy);
+    }
+
+    [Fact]
     public async Task Pages_go_on_where_the_last_one_ended()
     {
         await using var system = await TestSystem.Start(database, activate: false);

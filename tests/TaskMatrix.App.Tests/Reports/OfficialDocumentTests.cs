@@ -21,10 +21,10 @@ public sealed class OfficialDocumentTests
     [Fact]
     public void A_letter_has_a_salutation_and_is_signed_at_the_right()
     {
-        using var file = Open(new OfficialDocument("督办通知书", "督办-2020-0001").Salutation("区教育局:").Paragraph("请说明情况。").Signature("纪检督导组", "2020年1月23日"));
+        using var file = Open(new OfficialDocument("督办通知书", "督办-2020-0001").Salutation("区教育局：").Paragraph("请说明情况。").Signature("纪检督导组", "2020年1月23日"));
 
         Assert.Empty(new OpenXmlValidator().Validate(file).Select(error => $"{error.Path?.XPath}: {error.Description}"));
-        Assert.Equal(["督办通知书", "督办-2020-0001", "区教育局:", "请说明情况。", "", "纪检督导组", "2020年1月23日"], Texts(file));
+        Assert.Equal(["督办通知书", "督办-2020-0001", "区教育局：", "请说明情况。", "", "纪检督导组", "2020年1月23日"], Texts(file));
         var last = file.MainDocumentPart!.Document.Body!.Descendants<Paragraph>().Last();
         Assert.Equal(JustificationValues.Right, last.ParagraphProperties!.Justification!.Val!.Value);
     }

@@ -74,7 +74,7 @@ public sealed class InspectionTests
         Assert.Equal("演练", lines[0]);
         Assert.EndsWith("督办通知书", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("督办-2020-", lines[2], StringComparison.Ordinal);
-        Assert.Equal("区教育局:", lines[3]);
+        Assert.Equal("区教育局：", lines[3]);
         Assert.Contains("请说明情况", lines, StringComparer.Ordinal);
         Assert.Contains(lines, line => line.Contains("前书面说明情况", StringComparison.Ordinal));
         Assert.Equal("2020年1月23日", lines[^1]);
