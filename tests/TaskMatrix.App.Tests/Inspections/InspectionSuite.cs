@@ -8,6 +8,7 @@ using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Tests.Storage;
 using TaskMatrix.App.Tests.TaskInstances;
 using TaskMatrix.Engine.Inspections;
+using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Tests.Inspections;
