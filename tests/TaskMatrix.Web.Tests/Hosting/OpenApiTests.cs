@@ -18,7 +18,7 @@ public sealed class OpenApiTests
         "GET /api/events/kinds", "POST /api/events", "GET /api/events", "GET /api/events/{}", "GET /api/receipts", "GET /api/stream", "GET /api/instructions", "GET /api/instructions/{}",
         "POST /api/instructions", "POST /api/instructions/{}/tasks", "POST /api/instructions/{}/feedback", "POST /api/instructions/{}/close", "GET /api/meetings",
         "GET /api/meetings/{}", "POST /api/meetings", "POST /api/meetings/{}/call", "POST /api/meetings/{}/decline", "POST /api/meetings/{}/cancel",
-        "POST /api/meetings/{}/confirm", "POST /api/meetings/{}/minutes",
+        "POST /api/meetings/{}/confirm", "POST /api/meetings/{}/minutes", "POST /api/meetings/{}/move", "POST /api/meetings/{}/amend",
         "GET /api/forms/{}", "GET /api/overdue", "GET /api/audit/verify", "GET /api/exercise/clock", "POST /api/exercise/advance",
         "GET /api/checklists", "GET /api/registers", "GET /api/registers/{}/{}/lines", "GET /api/registers/{}/{}/lines/{}", "POST /api/registers/{}/{}/lines",
         "PUT /api/registers/{}/{}/lines/{}", "POST /api/registers/{}/{}/lines/{}/strike-off", "POST /api/registers/{}/{}/results", "POST /api/registers/{}/{}/import",
