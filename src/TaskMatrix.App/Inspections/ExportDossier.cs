@@ -23,7 +23,7 @@ public static class ExportDossier
         public async Task<Result> Handle(Command command, CancellationToken ct)
         {
             var inspection = await inspections.Load(command.Id, null, user.Actor, ct);
-            if (!inspection.OpenTo(user.Actor))
+            if (!inspection.MayTakeDossier(user.Actor))
             {
                 throw new RuleBrokenException("inspection.not-allowed", RuleKind.Forbidden);
             }

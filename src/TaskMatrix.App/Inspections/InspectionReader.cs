@@ -23,6 +23,7 @@ public sealed class InspectionReader(Session session, SourcedTasks sourced, Case
             [
                 .. about.Select(task => InspectedTask.Of(task, rectifies: false, user.Actor, now)), .. rectifying.Select(task => InspectedTask.Of(task, rectifies: true, user.Actor, now)),
             ],
+            MayTakeDossier = inspection.MayTakeDossier(user.Actor),
             Attachments = await FilesOf(inspection, ct),
             Facts = await facts.Of(inspection, about, ct),
         };

@@ -31,6 +31,9 @@ public sealed record InspectionView(
     /// <summary>What speaks against the unit and what for it; null in lists.</summary>
     public IReadOnlyList<CaseFact>? Facts { get; init; }
 
+    /// <summary>The caller may take its dossier; false in lists.</summary>
+    public bool MayTakeDossier { get; init; }
+
     /// <summary>All that were opened together; null but in the answer to that.</summary>
     public IReadOnlyList<OpenedInspection>? Opened { get; init; }
 

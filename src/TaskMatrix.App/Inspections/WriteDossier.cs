@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using MediatR;
@@ -36,13 +35,12 @@ public static class WriteDossier
         {
             await using var snapshot = await Snapshot.Begin(session.Db, ct);
             var inspection = await inspections.Load(query.Id, null, user.Actor, ct);
-            if (!inspection.OpenTo(user.Actor))
+            if (!inspection.MayTakeDossier(user.Actor))
             {
                 throw new RuleBrokenException("inspection.not-allowed", RuleKind.Forbidden);
             }
 
-            await using var zip = await ZipArchive.CreateAsync(query.Output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct);
-            var archive = new DossierArchive(zip, inspection.OpenedAt);
+            using var archive = new DossierArchive(query.Output, inspection.OpenedAt);
             var view = await reader.Whole(inspection, ct);
             var about = await TasksOf(inspection, ct);
             var entries = await DossierTimeline.Read(session.Db, inspection, [.. about.Select(task => task.Id)], ct);

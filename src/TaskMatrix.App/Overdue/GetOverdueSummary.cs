@@ -77,8 +77,8 @@ public static class GetOverdueSummary
         private async Task<IReadOnlyList<RepeatedlyLate>> Repeated(IQueryable<TaskInstance> tasks, CancellationToken ct)
         {
             var from = clock.Now.AddDays(-LateDays);
-            var overdue = await Counts(tasks.Where(task => task.OverdueSince >= from), ct);
-            var unacknowledged = await Counts(tasks.Where(task => task.AckBreachedAt >= from), ct);
+            var overdue = await Counts(tasks.Where(task => task.OverdueSince > from), ct);
+            var unacknowledged = await Counts(tasks.Where(task => task.AckBreachedAt > from), ct);
             return
             [
                 .. overdue.Keys.Union(unacknowledged.Keys).Select(unit => new RepeatedlyLate(unit, overdue.GetValueOrDefault(unit), unacknowledged.GetValueOrDefault(unit)))
@@ -94,7 +94,7 @@ public static class GetOverdueSummary
         private async Task<IReadOnlyList<IdenticalTexts>> Identical(IQueryable<TaskInstance> tasks, CancellationToken ct)
         {
             var from = clock.Now.AddDays(-TextDays);
-            var same = await tasks.Where(task => task.SubmittedAt >= from && task.Duty != null && task.ReportText != null && task.ReportText != "" && task.Outcome == Outcome.Done)
+            var same = await tasks.Where(task => task.SubmittedAt > from && task.Duty != null && task.ReportText != null && task.ReportText != "" && task.Outcome == Outcome.Done)
                 .GroupBy(task => new { task.LeadUnit, task.Duty, task.ReportText }).Where(group => group.Count() >= SameFrom)
                 .Select(group => new { group.Key.LeadUnit, group.Key.Duty, group.Key.ReportText, Times = group.Count() })
                 .OrderByDescending(group => group.Times).ThenBy(group => group.LeadUnit).ThenBy(group => group.Duty).Take(MostTexts).ToListAsync(ct);

@@ -106,8 +106,15 @@ public sealed partial class Inspection
     /// <summary>Inspectors, leaders, the inspected unit, and the team while its round runs.</summary>
     public bool VisibleTo(Actor actor, DateTimeOffset now) => OpenTo(actor) || HasOnTeam(actor, now);
 
-    /// <summary>The whole of it, with the record of the unit: not for the team.</summary>
-    public bool OpenTo(Actor actor) =>
+    /// <summary>
+    /// Its dossier holds the record of the unit: not for the team; and the chains of the office and the leading group hold more than
+    /// their own acts, so of theirs only for inspectors and leaders.
+    /// </summary>
+    public bool MayTakeDossier(Actor actor) =>
+        OpenTo(actor) && (actor.Is(Role.Inspector) || actor.Is(Role.Leader) || Unit is not (Actor.OfficeUnit or Actor.LeadingGroup));
+
+    /// <summary>Whoever may see it at any time: the team may only while its round runs.</summary>
+    private bool OpenTo(Actor actor) =>
         actor.Jurisdiction == Jurisdiction && (actor.Is(Role.Inspector) || actor.Is(Role.Leader) || actor.Is(Role.Scheduler) || actor.ReadsFor(Unit));
 
     /// <summary>What this actor may do now; the guards decide the same way.</summary>

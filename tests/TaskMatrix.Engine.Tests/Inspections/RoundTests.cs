@@ -13,7 +13,7 @@ public sealed class RoundTests
     {
         var inspection = Cases.In(InspectionState.Explained);
         Assert.True(inspection.VisibleTo(People.OtherHead, Cases.Later));
-        Assert.False(inspection.OpenTo(People.OtherHead));
+        Assert.False(inspection.MayTakeDossier(People.OtherHead));
         Assert.Equal([InspectionActions.Find], inspection.AllowedActions(People.OtherHead, Cases.Ended, Cases.Later));
 
         var over = Cases.Team.Until!.Value;
@@ -33,6 +33,19 @@ public sealed class RoundTests
         var inspection = Cases.In(InspectionState.Explained);
         Actor[] may = [People.Inspector, People.Leader, People.Liaison, People.Head, People.OtherHead, People.Scheduler];
         Assert.All(People.Everyone.Values, actor => Assert.Equal(may.Contains(actor), inspection.VisibleTo(actor, Cases.Later)));
+    }
+
+    [Fact]
+    public void A_dossier_is_for_inspectors_leaders_and_the_unit_but_the_offices_own_record_is_not_for_its_staff()
+    {
+        var inspection = Cases.In(InspectionState.Explained);
+        Actor[] may = [People.Inspector, People.Leader, People.Liaison, People.Head, People.Scheduler];
+        Assert.All(People.Everyone.Values, actor => Assert.Equal(may.Contains(actor), inspection.MayTakeDossier(actor)));
+
+        var ofOffice = Inspection.Open(Cases.Opening() with { Unit = Actor.OfficeUnit }, People.Inspector, Cases.Now);
+        Assert.True(ofOffice.VisibleTo(People.Office, Cases.Now));
+        Assert.False(ofOffice.MayTakeDossier(People.Office));
+        Assert.True(ofOffice.MayTakeDossier(People.Inspector));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
+using System.IO.Compression;
 using System.Net;
 using TaskMatrix.App.Inspections;
-using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Web.Tests.Shell;
 
@@ -49,20 +49,19 @@ public sealed class InspectionPageTests(PagesServer server)
         Assert.Contains("justice", (await inspector.Get("/inspections?state=closed&unit=justice")).Html, StringComparison.Ordinal);
         var dossier = await inspector.Client.GetAsync(address + "/dossier");
         Assert.Equal("application/zip", dossier.Content.Headers.ContentType!.MediaType);
+        using var zip = new ZipArchive(await dossier.Content.ReadAsStreamAsync());
+        Assert.NotNull(zip.GetEntry("SHA256SUMS"));
     }
 
     [Fact]
-    public async Task Late_tasks_are_chosen_on_the_overdue_desk_and_marked_there()
+    public async Task A_unit_is_shown_neither_another_units_inspection_nor_the_form_that_opens_one()
     {
-        var task = await server.Send("taiping.office", new CreateTask.Command(null, "核查", null, "commerce", null, null, null, null, "PT1H", null, null, null, null, null, false));
-        var opened = await server.Send("taiping.inspector", new OpenInspections.Command([task.Id], InspectionKind.Single, "督查"));
-        var (inspector, unit) = (await server.Visit("taiping.inspector"), await server.Visit("taiping.health"));
-        var desk = await inspector.Get("/overdue");
-        Assert.NotEmpty(desk.Document.QuerySelectorAll("details summary"));
-        Assert.Equal(HttpStatusCode.OK, desk.Status);
-        Assert.DoesNotContain("/inspections", (await unit.Get("/overdue")).FormActions);
+        var opened = await server.Send("taiping.inspector", new OpenInspections.Command(null, InspectionKind.Single, "督查", Units: ["commerce"]));
+        var unit = await server.Visit("taiping.health");
+
         Assert.Equal(HttpStatusCode.NotFound, (await unit.Get($"/inspections/{opened.Id}")).Status);
         Assert.DoesNotContain(opened.Number, (await unit.Get("/inspections")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/inspections", (await unit.Get("/overdue")).FormActions);
     }
 
     [Fact]
