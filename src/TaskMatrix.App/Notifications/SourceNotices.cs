@@ -31,7 +31,7 @@ internal static class SourceNotices
         return action switch
         {
             "propose-meeting" when !actor.Is(Role.Office) => [Make(meeting.Jurisdiction, Recipient.Office, NoticeKind.MeetingProposed, subject, actor, now)],
-            "call-meeting" or "move-meeting" => invited.Select(unit => Make(meeting.Jurisdiction, unit, NoticeKind.MeetingCalled, subject, actor, now, action == "move-meeting" ? meeting.Reason : null)),
+            "call-meeting" or "move-meeting" => invited.Select(unit => Make(meeting.Jurisdiction, unit, NoticeKind.MeetingCalled, subject, actor, now, action == "move-meeting" ? meeting.Moves[^1].Reason : null)),
             "cancel-meeting" => invited.Select(unit => Make(meeting.Jurisdiction, unit, NoticeKind.MeetingCancelled, subject, actor, now, meeting.Reason)),
             _ => [],
         };
