@@ -98,8 +98,6 @@ public abstract class IndexSuite(ITestDatabase database)
         ["how many are unread"] = system => system.Send(new CountUnread.Query(), People.Office),
         ["the outbox"] = system => system.Send(new TakeOverOutbox.Command(500)),
         ["due deliveries"] = system => system.Send(new ClaimDeliveries.Command(50)),
-        ["jobs that wait"] = system => system.Send(new ListJobs.Query(null, Paging.First), People.Office),
-        ["dead letters"] = system => system.Send(new ListJobs.Query("dead", Paging.First), People.Office),
         ["a calendar of deadlines"] = async system =>
         {
             await system.Send(new AddDemoAccounts.Command("hash"));
