@@ -44,6 +44,7 @@ internal static class AssumptionReader
             ("due", kind != DutyKind.Recurring && !map.Has("due")),
             ("schedule.cron", kind == DutyKind.Standing && schedule?.Has("cron") != true),
             ("schedule.due", kind is DutyKind.Standing or DutyKind.Recurring && schedule?.Has("due") != true),
+            ("ladder", !map.Has("ladder")),
             // Neither document grades the response.
             ("levels", !map.Has("levels")),
         };

@@ -38,7 +38,8 @@ public static class SetAssumptions
         {
             var duty = await DutyAccess.Find(session, catalogues, user.Actor, command.DutyId, ct);
             PlanAccess.RequireOffice(user.Actor);
-            command.Assumptions.Aggregate(duty, Checked);
+            var ladders = (await catalogues.Current(session.Db, ct)).Set.Ladders;
+            command.Assumptions.Aggregate(duty, (known, value) => Checked(known, value, ladders.ContainsKey));
             foreach (var value in command.Assumptions)
             {
                 await Set(duty.Id, value, ct);
@@ -61,8 +62,13 @@ public static class SetAssumptions
             return DutyView.Of(changed);
         }
 
-        private static Duty Checked(Duty duty, NewValue value)
+        private static Duty Checked(Duty duty, NewValue value, Func<string, bool> isLadder)
         {
+            if (value.Field == "ladder" && !isLadder(value.Value))
+            {
+                throw new RuleBrokenException("definition.unknown-ladder", RuleKind.Invalid, value.Value);
+            }
+
             if (value.Field == "schedule.cron")
             {
                 RequireCron(value.Value);

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Inspections;
+using TaskMatrix.Engine.Notifications;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
@@ -16,7 +18,7 @@ namespace TaskMatrix.App.Inspections;
 /// The one door to a changed inspection: its row and an entry for each step in the chain of the inspected unit, in the
 /// transaction of the command. The system comes through it as people do.
 /// </summary>
-public sealed class InspectionLedger(Session session, SourcedTasks sourced, TaskNumbers numbers, CatalogueSource catalogues, AuditWriter audit, DomainClock clock)
+public sealed class InspectionLedger(Session session, SourcedTasks sourced, TaskNumbers numbers, CatalogueSource catalogues, AuditWriter audit, Outbox outbox, DomainClock clock)
 {
     public const string TaskSource = "inspection";
 
@@ -80,6 +82,7 @@ public sealed class InspectionLedger(Session session, SourcedTasks sourced, Task
     {
         var zone = (await catalogues.Current(session.Db, ct)).Reckoning(inspection.Jurisdiction).Zone;
         await audit.Append([.. inspection.Recorded.Select(step => InspectionRecord.Of(inspection, step, zone))], ct);
+        outbox.Add(inspection.Recorded.SelectMany(step => InspectionNotices.Of(inspection, step)).ToList());
         await session.Db.SaveChangesAsync(ct);
         inspection.ForgetRecorded();
         return inspection;

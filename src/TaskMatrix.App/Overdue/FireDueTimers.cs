@@ -17,7 +17,7 @@ public static class FireDueTimers
     /// <param name="Timers">Rows looked at; as many as asked for means there may be more.</param>
     public sealed record Result(int Timers, int Escalations);
 
-    internal sealed class Handler(Session session, CatalogueSource catalogues, TaskLedger ledger, TaskRows rows, DomainClock clock) : IRequestHandler<Command, Result>
+    internal sealed class Handler(Session session, CatalogueSource catalogues, TaskLedger ledger, TaskRows rows, RungInspections inspections, DomainClock clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command command, CancellationToken ct)
         {
@@ -32,6 +32,7 @@ public static class FireDueTimers
             var tasks = (await rows.Load([.. timers.Select(timer => timer.TaskId)], ct)).ToDictionary(task => task.Id);
             var fired = timers.Select(timer => Fire(timer, tasks.GetValueOrDefault(timer.TaskId), catalogue, now)).OfType<TaskInstance>().ToList();
             var escalations = fired.Sum(task => task.Recorded.Count(happened => happened.Event is Escalated));
+            await inspections.Act(fired, ct);
             await ledger.CommitAll(fired, ct);
             await session.Db.SaveChangesAsync(ct);
             return new Result(timers.Count, escalations);

@@ -1,15 +1,30 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.App.Overdue;
 
-/// <summary>A timer that waits, failed, or was set aside after several attempts.</summary>
-/// <param name="Id">Of the task it watches.</param>
-public sealed record JobView(Guid Id, Guid TaskId, string Kind, string State, DateTimeOffset DueAt, int Attempts, string? LastError);
+/// <summary>A timer or a delivery that waits, failed, or was set aside after several attempts.</summary>
+/// <param name="Id">Of the task that a timer watches, or of the delivery.</param>
+/// <param name="TaskId">Null for a delivery.</param>
+/// <param name="Kind">ack, due, missed or the name of a rung; for a delivery <c>deliver-</c> and its channel.</param>
+/// <param name="Recipient">Whom a delivery is for; null for a timer.</param>
+/// <param name="To">What may be shown of where it goes.</param>
+public sealed record JobView(
+    Guid Id, Guid? TaskId, string Kind, string State, DateTimeOffset DueAt, int Attempts, string? LastError, string? Recipient = null, string? To = null)
+{
+    internal static JobView Of(StoredTimer timer) =>
+        new(timer.TaskId, timer.TaskId, timer.Kind, timer.SetAside ? "dead" : timer.Attempts > 0 ? "failed" : "due", timer.DueAt, timer.Attempts, timer.LastError);
+
+    internal static JobView Of(Delivery delivery) => new(
+        delivery.Id, null, "deliver-" + delivery.Kind, delivery.State is DeliveryState.SetAside ? "dead" : delivery.LastError is not null ? "failed" : "due",
+        delivery.DueAt, delivery.Attempts, delivery.LastError, delivery.Address, delivery.Shown);
+}
 
 public static class ListJobs
 {
@@ -23,9 +38,20 @@ public static class ListJobs
 
     internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, ListPage<JobView>>
     {
+        /// <summary>Of one moment timers stand before deliveries; the cursor says which of the two it stands at.</summary>
+        private const string AtDelivery = "d:";
+
         public async Task<ListPage<JobView>> Handle(Query query, CancellationToken ct)
         {
             ScheduleAccess.RequireReader(user.Actor, null);
+            var timers = (await Timers(query, ct)).ConvertAll(JobView.Of);
+            var deliveries = (await Deliveries(query, ct)).ConvertAll(JobView.Of);
+            var jobs = timers.Concat(deliveries).OrderBy(job => job.DueAt).Take(query.Paging.Size + 1).ToList();
+            return query.Paging.Cut(jobs, job => job, job => (job.DueAt.UtcTicks, (job.TaskId is null ? AtDelivery : "") + job.Id));
+        }
+
+        private Task<List<StoredTimer>> Timers(Query query, CancellationToken ct)
+        {
             var timers = session.Db.Timers.AsNoTracking().Where(timer => timer.Jurisdiction == user.Actor.Jurisdiction);
             timers = query.State switch
             {
@@ -33,22 +59,49 @@ public static class ListJobs
                 "dead" => timers.Where(timer => timer.SetAside),
                 _ => timers.Where(timer => !timer.SetAside),
             };
-            if (query.Paging.After() is { } at)
+            if (At(query) is { } at)
             {
-                var (moment, last) = (new DateTimeOffset(at.Moment, TimeSpan.Zero), Guid.TryParse(at.Key, out var id) ? id : Guid.Empty);
-                timers = timers.Where(timer => timer.DueAt > moment || (timer.DueAt == moment && timer.TaskId.CompareTo(last) > 0));
+                timers = timers.Where(timer => timer.DueAt > at.Moment || (timer.DueAt == at.Moment && !at.Delivery && timer.TaskId.CompareTo(at.Id) > 0));
             }
 
-            var rows = await timers.OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(query.Paging.Size + 1).ToListAsync(ct);
-            return query.Paging.Cut(rows, View, timer => (timer.DueAt.UtcTicks, timer.TaskId.ToString()));
+            return timers.OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(query.Paging.Size + 1).ToListAsync(ct);
         }
 
-        internal static JobView View(StoredTimer timer) =>
-            new(timer.TaskId, timer.TaskId, timer.Kind, timer.SetAside ? "dead" : timer.Attempts > 0 ? "failed" : "due", timer.DueAt, timer.Attempts, timer.LastError);
+        private Task<List<Delivery>> Deliveries(Query query, CancellationToken ct)
+        {
+            var deliveries = session.Db.Deliveries.AsNoTracking().Where(delivery => delivery.Jurisdiction == user.Actor.Jurisdiction);
+            deliveries = query.State switch
+            {
+                "failed" => deliveries.Where(delivery => delivery.State == DeliveryState.Waiting && delivery.LastError != null),
+                "dead" => deliveries.Where(delivery => delivery.State == DeliveryState.SetAside),
+                _ => deliveries.Where(delivery => delivery.State == DeliveryState.Waiting),
+            };
+            if (At(query) is { } at)
+            {
+                deliveries = deliveries.Where(delivery => delivery.DueAt > at.Moment
+                    || (delivery.DueAt == at.Moment && (!at.Delivery || delivery.Id.CompareTo(at.Id) > 0)));
+            }
+
+            return deliveries.OrderBy(delivery => delivery.DueAt).ThenBy(delivery => delivery.Id).Take(query.Paging.Size + 1).ToListAsync(ct);
+        }
+
+        private static Place? At(Query query)
+        {
+            if (query.Paging.After() is not { } at)
+            {
+                return null;
+            }
+
+            var delivery = at.Key.StartsWith(AtDelivery, StringComparison.Ordinal);
+            var key = delivery ? at.Key[AtDelivery.Length..] : at.Key;
+            return new Place(new DateTimeOffset(at.Moment, TimeSpan.Zero), delivery, Guid.TryParse(key, out var id) ? id : Guid.Empty);
+        }
+
+        private sealed record Place(DateTimeOffset Moment, bool Delivery, Guid Id);
     }
 }
 
-/// <summary>Gives a timer that failed or was set aside another try with the next sweep.</summary>
+/// <summary>Gives a timer or a delivery that failed or was set aside another try at once.</summary>
 public static class RetryJob
 {
     public sealed record Command(Guid Id) : IRequest<JobView>, ICommand;
@@ -58,12 +111,39 @@ public static class RetryJob
         public async Task<JobView> Handle(Command command, CancellationToken ct)
         {
             ScheduleAccess.RequireReader(user.Actor, null);
-            var timer = await session.Db.Timers.AsTracking()
-                .SingleOrDefaultAsync(timer => timer.TaskId == command.Id && timer.Jurisdiction == user.Actor.Jurisdiction, ct)
-                ?? throw new NotFoundException("job", command.Id.ToString());
+            var place = user.Actor.Jurisdiction;
+            var timer = await session.Db.Timers.AsTracking().SingleOrDefaultAsync(timer => timer.TaskId == command.Id && timer.Jurisdiction == place, ct);
+            var delivery = timer is not null ? null : await session.Db.Deliveries.AsTracking().SingleOrDefaultAsync(
+                one => one.Id == command.Id && one.Jurisdiction == place && (one.State == DeliveryState.Waiting || one.State == DeliveryState.SetAside), ct);
+            if (timer is null && delivery is null)
+            {
+                throw new NotFoundException("job", command.Id.ToString());
+            }
+
+            return timer is not null ? Retry(timer) : Retry(delivery!);
+        }
+
+        private JobView Retry(StoredTimer timer)
+        {
             ScheduleAccess.RequireOffice(user.Actor);
             (timer.SetAside, timer.Attempts, timer.DueAt) = (false, 0, clock.Now);
-            return ListJobs.Handler.View(timer);
+            return JobView.Of(timer);
+        }
+
+        /// <summary>Whoever looks after the channels may try again too. Attempts go on counting: a late answer to an older one settles nothing.</summary>
+        private JobView Retry(Delivery delivery)
+        {
+            if (!user.Actor.Is(Role.SystemAdministrator))
+            {
+                ScheduleAccess.RequireOffice(user.Actor);
+            }
+
+            if (delivery.State is DeliveryState.SetAside || delivery.LastError is not null)
+            {
+                (delivery.State, delivery.DueAt) = (DeliveryState.Waiting, clock.Now);
+            }
+
+            return JobView.Of(delivery);
         }
     }
 }

@@ -7,7 +7,9 @@ using Quartz;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Inspections;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
@@ -34,6 +36,8 @@ public sealed record AppOptions
     /// <summary>演练: a database of its own and a clock that can be moved.</summary>
     public bool Exercise { get; init; }
 
+    public NotificationOptions Notifications { get; init; } = new();
+
     public string DatabaseFile => Path.Combine(DataFolder, Exercise ? "exercise.db" : "taskmatrix.db");
 
     public string HeadsFolder => Path.Combine(DataFolder, "heads");
@@ -55,6 +59,8 @@ public static class AppServices
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();
         services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>().AddScoped<DailyReports>();
         services.AddScoped<InspectionLedger>().AddScoped<InspectionTeams>().AddScoped<InspectionReader>().AddScoped<CaseFactReader>().AddScoped<InspectionExports>();
+        services.AddScoped<Outbox>().AddScoped<TaskMessages>().AddScoped<RungInspections>();
+        services.AddSingleton<Postman>().AddSingleton<MailSender>().AddSingleton<RobotSender>().AddSingleton<DeliveryPump>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }
@@ -68,6 +74,7 @@ public static class AppServices
         // Stops after the scheduler, which is registered later.
         services.AddHostedService<ExportHeadsAtStop>();
         services.AddHostedService<SweepWatchdog>();
+        services.AddHostedService<DeliveryService>();
         services.AddQuartz(quartz =>
         {
             if (options.Postgres is { } connection)

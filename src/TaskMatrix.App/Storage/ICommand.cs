@@ -1,5 +1,6 @@
 using MediatR;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.TaskInstances;
 
 namespace TaskMatrix.App.Storage;
@@ -8,7 +9,7 @@ namespace TaskMatrix.App.Storage;
 public interface ICommand;
 
 /// <summary>Runs a command inside the gate; a command sent by another one joins its transaction.</summary>
-internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session, IWriteGate gate, AuditWriter audit, TaskNumbers numbers) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session, IWriteGate gate, AuditWriter audit, TaskNumbers numbers, Outbox outbox) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, ICommand
 {
     public Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next) =>
@@ -18,6 +19,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
     {
         using var writing = session.Write(db);
         audit.Forget();
+        outbox.Forget();
         if (session.Answers is { } answers)
         {
             await answers.Recall(db, ct);
@@ -30,6 +32,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
         }
 
         await numbers.Write(ct);
+        await outbox.Write(ct);
         await audit.Write(ct);
         await db.SaveChangesAsync(ct);
         return response;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Inspections;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
@@ -76,6 +77,18 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     public DbSet<RegisterResult> RegisterResults => Set<RegisterResult>();
 
     public DbSet<WatchShift> WatchShifts => Set<WatchShift>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<MessageRead> MessageReads => Set<MessageRead>();
+
+    public DbSet<InboxMark> InboxMarks => Set<InboxMark>();
+
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 

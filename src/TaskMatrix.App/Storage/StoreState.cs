@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Schedules;
 
 namespace TaskMatrix.App.Storage;
@@ -8,8 +9,11 @@ namespace TaskMatrix.App.Storage;
 /// <param name="Unfired">Timers that are due for longer than two sweeps and not set aside.</param>
 /// <param name="OldestUnfired">How long the first of them is due; domain time.</param>
 /// <param name="SetAside">Timers given up until somebody retries them.</param>
+/// <param name="Unsent">Messages and deliveries that wait for longer than their time, attempts that failed not counted.</param>
+/// <param name="OldestUnsent">How long the first of them does; domain time.</param>
+/// <param name="DeadLetters">Deliveries given up until somebody retries them.</param>
 /// <param name="LogBytes">Of SQLite's log; 0 on PostgreSQL.</param>
-public sealed record StoreState(TimeSpan OldestTransaction, int Unfired, TimeSpan OldestUnfired, int SetAside, long LogBytes);
+public sealed record StoreState(TimeSpan OldestTransaction, int Unfired, TimeSpan OldestUnfired, int SetAside, int Unsent, TimeSpan OldestUnsent, int DeadLetters, long LogBytes);
 
 /// <summary>Looks at the store for health checks and figures.</summary>
 public sealed class StoreWatch(AppOptions options, IReadContexts contexts, BoundedWriteGate gate, DomainClock clock)
@@ -23,10 +27,15 @@ public sealed class StoreWatch(AppOptions options, IReadContexts contexts, Bound
         var (now, settled) = (clock.Now, clock.Now - DueSweep.Interval - DueSweep.Interval);
         var unfired = db.Timers.Where(timer => !timer.SetAside && timer.DueAt <= settled);
         var oldest = await unfired.MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct);
+        var unsent = db.Messages.Where(message => message.OutboxAt <= settled).Select(message => message.OutboxAt!.Value)
+            .Concat(db.Deliveries.Where(delivery => delivery.State == DeliveryState.Waiting && delivery.DueAt <= settled).Select(delivery => delivery.DueAt));
         return new StoreState(
             await OldestTransaction(db, ct), oldest is null ? 0 : await unfired.CountAsync(ct), now - (oldest ?? now),
-            await db.Timers.CountAsync(timer => timer.SetAside, ct), options.Postgres is null && new FileInfo(options.DatabaseFile + "-wal") is { Exists: true } log ? log.Length : 0);
+            await db.Timers.CountAsync(timer => timer.SetAside, ct), await unsent.CountAsync(ct), now - (await Oldest(unsent, ct) ?? now),
+            await db.Deliveries.CountAsync(delivery => delivery.State == DeliveryState.SetAside, ct), options.Postgres is null && new FileInfo(options.DatabaseFile + "-wal") is { Exists: true } log ? log.Length : 0);
     }
+
+    private static Task<DateTimeOffset?> Oldest(IQueryable<DateTimeOffset> moments, CancellationToken ct) => moments.MinAsync(moment => (DateTimeOffset?)moment, ct);
 
     private async Task<TimeSpan> OldestTransaction(StoreContext db, CancellationToken ct) => db is PostgresStore
         ? TimeSpan.FromSeconds(await db.Database.SqlQueryRaw<double>(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
@@ -13,7 +14,8 @@ namespace TaskMatrix.App.TaskInstances;
 /// ended the next step of its process and what its instruction or meeting becomes.
 /// </summary>
 public sealed class TaskLedger(
-    Session session, CatalogueSource catalogues, AuditWriter audit, RunContinuation runs, SourceFollowUp sources, Subordinates subordinates, TaskRows rows)
+    Session session, CatalogueSource catalogues, AuditWriter audit, RunContinuation runs, SourceFollowUp sources, Subordinates subordinates, TaskRows rows,
+    TaskMessages messages)
 {
     /// <exception cref="NotFoundException">No such task, or not one this actor may know of.</exception>
     public async Task<TaskInstance> Load(Guid id, int? expectedVersion, Actor actor, CancellationToken ct)
@@ -66,6 +68,7 @@ public sealed class TaskLedger(
     {
         var changed = tasks.Where(task => task.Recorded.Count > 0).ToList();
         await audit.Append([.. changed.SelectMany(task => task.Recorded.SelectMany(happened => AuditRecord.Of(task, happened)))], ct);
+        await messages.Of(changed, catalogue, ct);
         var units = await UnitsOf([.. changed.Where(task => !IsNew(task) && UnitsMoved(task)).Select(task => task.Id)], ct);
         changed.ForEach(task => SetUnits(task, [.. units[task.Id]]));
         await rows.Write(changed, catalogue, ct);

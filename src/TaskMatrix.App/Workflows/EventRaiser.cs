@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
@@ -14,7 +15,7 @@ using TaskMatrix.Engine.Workflows;
 namespace TaskMatrix.App.Workflows;
 
 /// <summary>Writes down an event of the catalogue and makes the tasks of every duty it starts.</summary>
-public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter audit, DomainClock clock)
+public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter audit, Outbox outbox, DomainClock clock)
 {
     /// <summary>The kind of event that is passed up to the jurisdiction above.</summary>
     private const string SuspectedCase = "suspected-case";
@@ -37,6 +38,7 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
         };
         var zone = catalogue.Reckoning(raised.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(raised.Jurisdiction, actor.Unit, raised.RaisedAt, zone, actor, "raise-event", details)], ct);
+        outbox.Add(SourceNotices.Of(raised, actor, catalogue));
         return [.. await issuer.Issue(start.Tasks, catalogue, ct), .. await PassUp(raised, catalogue, ct)];
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FluentValidation;
 using MediatR;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
@@ -30,7 +31,7 @@ public static class IssueInstruction
 
     internal sealed class Handler(
         Session session, CurrentUser user, CatalogueSource catalogues, TaskNumbers numbers, EventRaiser events, TaskLedger ledger, InstructionLedger instructions,
-        DomainClock clock)
+        Outbox outbox, DomainClock clock)
         : IRequestHandler<Command, InstructionView>
     {
         private const int TitleFromText = 40;
@@ -53,6 +54,7 @@ public static class IssueInstruction
             session.Db.Instructions.Add(instruction);
             var details = new Dictionary<string, object?> { ["title"] = instruction.Title, ["text"] = instruction.Text, ["leader"] = leader, ["dueAt"] = instruction.DueAt };
             await instructions.Record(instruction, "issue-instruction", details, ct);
+            outbox.Add(SourceNotices.Of(instruction, actor, clock.Now));
             await ledger.CommitAll(await events.Raise(raised, actor, catalogue, ct), ct);
             return await instructions.View(instruction, ct);
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
@@ -11,7 +12,7 @@ using TaskMatrix.Engine.Workflows;
 namespace TaskMatrix.App.Workflows;
 
 /// <summary>The door to meetings: who may know of one, and what is recorded with a change of one.</summary>
-public sealed class MeetingLedger(Session session, SourcedTasks sourced, CatalogueSource catalogues, AuditWriter audit, CurrentUser user, DomainClock clock)
+public sealed class MeetingLedger(Session session, SourcedTasks sourced, CatalogueSource catalogues, AuditWriter audit, Outbox outbox, CurrentUser user, DomainClock clock)
 {
     public const string TaskSource = "meeting", EventKind = "meeting-called";
 
@@ -64,6 +65,7 @@ public sealed class MeetingLedger(Session session, SourcedTasks sourced, Catalog
         var all = new Dictionary<string, object?>(details) { ["number"] = meeting.Number, ["id"] = meeting.Key };
         var zone = (await catalogues.Current(session.Db, ct)).Reckoning(meeting.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(meeting.Jurisdiction, user.Actor.Unit, clock.Now, zone, user.Actor, action, all)], ct);
+        outbox.Add(SourceNotices.Of(meeting, action, user.Actor, clock.Now));
         await session.Db.SaveChangesAsync(ct);
         return await View(meeting, ct);
     }

@@ -10,13 +10,16 @@ public static class DutyAssumptions
     public static readonly IReadOnlyList<string> Editable =
         ["acknowledge", "due", "schedule.due", "schedule.cron", "schedule.policy", "calendar", "ladder", "levels", "enabled"];
 
+    /// <summary>Neither document knows levels or ladders, so every duty assumes them.</summary>
+    private static readonly string[] AlwaysAssumed = ["levels", "ladder"];
+
     /// <summary>The duty with one value replaced; its assumption then shows the new value.</summary>
     /// <exception cref="RuleBrokenException">
     /// duty.not-an-assumption: the field is the document's, or cannot be edited · deadline.unreadable, duty.bad-value (400)
     /// </exception>
     public static Duty With(this Duty duty, string field, string value)
     {
-        Valid(Editable.Contains(field) && (duty.Assumptions.Any(assumption => assumption.Field == field) || field is "enabled" or "levels"), "duty.not-an-assumption", field);
+        Valid(Editable.Contains(field) && (duty.Assumptions.Any(assumption => assumption.Field == field) || field is "enabled" || AlwaysAssumed.Contains(field)), "duty.not-an-assumption", field);
         var changed = field switch
         {
             "acknowledge" => duty with { AcknowledgeWithin = Duration(value) },
@@ -38,9 +41,9 @@ public static class DutyAssumptions
         };
     }
 
-    /// <summary>Levels can be set on every duty; a duty that was published before there were levels does not list them.</summary>
+    /// <summary>They can be set on every duty; one that names its ladder itself does not list it.</summary>
     private static IEnumerable<Assumption> Unlisted(Duty duty, string field, string value) =>
-        field == "levels" && duty.Assumptions.All(assumption => assumption.Field != field) ? [new Assumption(field, value, DutyDefaults.NotInTheText)] : [];
+        AlwaysAssumed.Contains(field) && duty.Assumptions.All(assumption => assumption.Field != field) ? [new Assumption(field, value, DutyDefaults.NotInTheText)] : [];
 
     private static DutySchedule Scheduled(Duty duty) =>
         duty.Schedule ?? throw new RuleBrokenException("duty.bad-value", RuleKind.Invalid, "schedule");

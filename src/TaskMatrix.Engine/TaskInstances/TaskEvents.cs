@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TaskMatrix.Engine.Overdue;
 
 namespace TaskMatrix.Engine.TaskInstances;
 
@@ -135,6 +136,16 @@ public sealed record BecameOverdue(DateTimeOffset Deadline, DateTimeOffset At) :
 /// <param name="Moment">When the rung was due.</param>
 /// <param name="Recipient">Unit that is told; <paramref name="Channel"/> is how.</param>
 public sealed record Escalated(
-    string Rung, int Level, DateTimeOffset Moment, string Recipient, string Channel, DateTimeOffset At) : TaskEvent(At);
+    string Rung, int Level, DateTimeOffset Moment, string Recipient, string Channel, DateTimeOffset At) : TaskEvent(At)
+{
+    /// <summary>Who of the recipient is told; null in entries older than recipients other than unit and office.</summary>
+    public RungRecipient? To { get; init; }
+
+    /// <summary>Null in entries older than kinds of rungs.</summary>
+    public RungKind? Kind { get; init; }
+
+    /// <summary>Which repetition it is, from 1; null the first time.</summary>
+    public int? Round { get; init; }
+}
 
 public sealed record WasMissed(DateTimeOffset CutOff, DateTimeOffset At) : TaskEvent(At);

@@ -121,19 +121,24 @@ public sealed partial class TaskInstance
 
         foreach (var rung in ladder?.Rungs ?? [])
         {
-            if (MomentOf(rung) is { } moment && moment > RungsFrom)
+            if (NextOf(rung) is { } next)
             {
-                yield return new TaskTimer(moment, rung.Name);
+                yield return new TaskTimer(next.Moment, rung.Name);
             }
         }
     }
 
-    private DateTimeOffset? MomentOf(Rung rung) => rung.Anchor switch
+    /// <summary>The first moment of a rung that has not fired and still counts.</summary>
+    private (DateTimeOffset Moment, int Round)? NextOf(Rung rung)
     {
-        RungAnchor.Due => DueAt + rung.Offset,
-        RungAnchor.Acknowledge when State is TaskState.PendingAck => AckBy + rung.Offset,
-        _ => null,
-    };
+        var anchor = rung.Anchor switch
+        {
+            RungAnchor.Due => DueAt,
+            RungAnchor.Acknowledge when State is TaskState.PendingAck => AckBy,
+            _ => null,
+        };
+        return anchor is { } from && RungsFrom is { } after ? rung.NextAfter(from, after) : null;
+    }
 
     private void Note(TaskTimer timer, DateTimeOffset now)
     {
@@ -156,10 +161,17 @@ public sealed partial class TaskInstance
     /// </summary>
     private void Fire(EscalationLadder ladder, DateTimeOffset moment, DateTimeOffset now)
     {
-        foreach (var rung in ladder.Rungs.Where(rung => MomentOf(rung) == moment))
+        foreach (var (rung, round) in ladder.Rungs.Select(rung => (rung, Next: NextOf(rung))).Where(one => one.Next?.Moment == moment).Select(one => (one.rung, one.Next!.Value.Round)).ToList())
         {
-            var recipient = State is TaskState.Returned || rung.To == RungRecipient.Leader ? Actor.OfficeUnit : LeadUnit;
-            Append("escalate", new Escalated(rung.Name, rung.Level, moment, recipient, "list", now), Clock);
+            var to = State is TaskState.Returned ? RungRecipient.Office : rung.To;
+            Append("escalate", new Escalated(rung.Name, rung.Level, moment, UnitOf(to), "inbox", now) { To = to, Kind = rung.Kind, Round = round > 0 ? round : null }, Clock);
         }
     }
+
+    private string UnitOf(RungRecipient to) => to switch
+    {
+        RungRecipient.Unit or RungRecipient.Head => LeadUnit,
+        RungRecipient.Office => Actor.OfficeUnit,
+        _ => Actor.LeadingGroup,
+    };
 }

@@ -1,6 +1,7 @@
 using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Inspections;
+using TaskMatrix.Web.Notifications;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
@@ -40,6 +41,8 @@ internal static class Api
         api.MapRegisters();
         api.MapOverdue();
         api.MapInspections();
+        api.MapNotifications();
+        api.MapCalendar();
         api.MapAudit();
     }
 }

@@ -55,8 +55,9 @@ internal static class Health
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
         {
             var state = await store.Look(ct);
-            var stuck = state.OldestTransaction > StoreWatch.Patience || state.OldestUnfired > StoreWatch.Patience || state.SetAside > 0;
-            var words = $"oldest transaction {state.OldestTransaction.TotalSeconds:0} s, {state.Unfired} timers due and not fired, {state.SetAside} set aside";
+            var stuck = state.OldestTransaction > StoreWatch.Patience || state.OldestUnfired > StoreWatch.Patience || state.OldestUnsent > StoreWatch.Patience
+                || state.SetAside > 0 || state.DeadLetters > 0;
+            var words = $"oldest transaction {state.OldestTransaction.TotalSeconds:0} s, {state.Unfired} timers due and not fired, {state.SetAside} set aside, {state.Unsent} messages due and not sent, {state.DeadLetters} dead letters";
             return stuck ? HealthCheckResult.Degraded(words) : HealthCheckResult.Healthy(words);
         }
     }

@@ -187,6 +187,9 @@ internal static class Metrics
             Gauge(text, "taskmatrix_timers_unfired", "Timers due for longer than two sweeps", state.Unfired);
             Gauge(text, "taskmatrix_timers_unfired_oldest_seconds", "How long the first of them is due", state.OldestUnfired.TotalSeconds);
             Gauge(text, "taskmatrix_jobs_set_aside", "Timers given up until somebody retries them", state.SetAside);
+            Gauge(text, "taskmatrix_messages_unsent", "Messages and deliveries due for longer than two sweeps", state.Unsent);
+            Gauge(text, "taskmatrix_messages_unsent_oldest_seconds", "How long the first of them is due", state.OldestUnsent.TotalSeconds);
+            Gauge(text, "taskmatrix_dead_letters", "Deliveries given up until somebody retries them", state.DeadLetters);
             Gauge(text, "taskmatrix_sqlite_log_bytes", "Size of the log beside the database", state.LogBytes);
         }
     }

@@ -1,4 +1,5 @@
 using TaskMatrix.App.Storage;
+using TaskMatrix.Web.Notifications;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Shell;
 
@@ -38,6 +39,7 @@ internal static class WebHost
         {
             DataFolder = options.Data, ContentFolder = AppContext.BaseDirectory, Exercise = options.Exercise,
             Postgres = configuration.GetConnectionString("TaskMatrix"), PostgresOwner = configuration.GetConnectionString("TaskMatrixOwner"),
+            Notifications = NotificationServices.Read(configuration),
         };
         services.AddTaskMatrix(app);
         services.AddHeartbeat(app);
@@ -47,6 +49,7 @@ internal static class WebHost
         services.AddOpenApiDocument();
         services.AddHealth();
         services.AddFigures();
+        services.AddNotifications();
         services.AddPages();
     }
 

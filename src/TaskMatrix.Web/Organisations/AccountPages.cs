@@ -1,3 +1,5 @@
+using MediatR;
+using TaskMatrix.Web.Notifications;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Organisations;
@@ -5,5 +7,6 @@ namespace TaskMatrix.Web.Organisations;
 internal static class AccountPages
 {
     public static void MapAccountPages(this IEndpointRouteBuilder pages) =>
-        pages.MapGet("/account", (Visit visit) => Pages.Show<AccountPage>(visit.Actor!));
+        pages.MapGet("/account", async (HttpContext http, Visit visit, IMediator mediator, CancellationToken ct) =>
+            Pages.Show<AccountPage>(await CalendarPages.Model(http, visit, mediator, null, ct)));
 }

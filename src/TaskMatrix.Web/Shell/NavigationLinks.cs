@@ -38,6 +38,7 @@ internal static class NavigationLinks
             : []);
         yield return new("nav.group.supervision", [.. Supervision(visit)]);
         yield return new("nav.group.plan", [.. Plan(visit)]);
+        yield return new("nav.group.system", [.. Running(visit)]);
         yield return new("nav.group.own", [new("/account", "nav.account"), new("/help", "nav.help")]);
     }
 
@@ -77,6 +78,19 @@ internal static class NavigationLinks
         if (visit.Is(Role.Inspector, Role.Leader, Role.Liaison, Role.Head))
         {
             yield return new("/inspections", "nav.inspections");
+        }
+    }
+
+    private static IEnumerable<NavigationLink> Running(Visit visit)
+    {
+        if (visit.Is(Role.SystemAdministrator))
+        {
+            yield return new("/channels", "nav.channels");
+        }
+
+        if (visit.Is(Role.Office, Role.SystemAdministrator))
+        {
+            yield return new("/jobs", "nav.jobs");
         }
     }
 

@@ -1,5 +1,6 @@
 using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Inspections;
+using TaskMatrix.Web.Notifications;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
@@ -28,6 +29,9 @@ internal static class PageRoutes
         pages.MapReportPages();
         pages.MapOverduePage();
         pages.MapInspectionPages();
+        pages.MapJobPages();
+        pages.MapInboxPages();
+        pages.MapChannelPages();
         pages.MapMatrixPage();
         pages.MapDutyPages();
         pages.MapPlanPages();
@@ -44,6 +48,7 @@ internal static class PageRoutes
         pages.MapRegisterPages();
         pages.MapExercisePages();
         pages.MapAccountPages();
+        pages.MapCalendarPages();
         pages.MapHelpPages();
         pages.MapSearchPage();
         pages.MapSituationPage();

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.Engine.Organisations;
@@ -23,6 +24,9 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
 
     /// <summary>Those that can be given tasks.</summary>
     public IEnumerable<UnitView> WorkingUnits => Units.Where(unit => unit.ClosedAt is null);
+
+    /// <summary>Messages not read yet; <see cref="CountUnread.Most"/> means that many or more.</summary>
+    public int Unread { get; private set; }
 
     /// <summary>By the domain clock.</summary>
     public DateTimeOffset Now => clock.Now;
@@ -61,6 +65,7 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
         Place = (await mediator.Send(new ListJurisdictions.Query(), ct)).SingleOrDefault();
         Units = await mediator.Send(new ListUnits.Query(Actor.Jurisdiction), ct);
         _units = Units.ToDictionary(unit => unit.Id);
+        Unread = await mediator.Send(new CountUnread.Query(), ct);
         _zone = Place is null ? _zone : TimeZoneInfo.FindSystemTimeZoneById(Place.Zone);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MediatR;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
@@ -26,6 +27,9 @@ public sealed record TaskPageModel(
     IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused, EventView? Event, TaskOrigin? Origin,
     IReadOnlyList<TaskView> Run)
 {
+    /// <summary>Who was told of it by mail or robots.</summary>
+    public IReadOnlyList<TaskDeliveryView> Deliveries { get; init; } = [];
+
     /// <summary>What was handed in and corrected, oldest first.</summary>
     public IReadOnlyList<ReportVersionView> Versions { get; init; } = [];
 
@@ -57,6 +61,7 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
             task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused,
             raised, await Origin(task, raised, ct), await Run(task, ct))
         {
+            Deliveries = await mediator.Send(new ListTaskDeliveries.Query(id), ct),
             Versions = task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
             Suggested = task is { Form: TaskIssue.SummaryForm, Report: null } ? await mediator.Send(new GetSummaryFigures.Query(id), ct) : await OfRegister(task, duty, ct),
         };

@@ -12,7 +12,7 @@ public sealed class DutyDefaultsTests
 
         Assert.Equal(("P1D", "P3D", "standard"), (duty.AcknowledgeWithin, duty.Due, duty.Ladder));
         Assert.Equal(
-            [new Assumption("acknowledge", "P1D", DutyDefaults.NotInTheText), new Assumption("due", "P3D", DutyDefaults.NotInTheText), new Assumption("levels", "all", DutyDefaults.NotInTheText)],
+            [new Assumption("acknowledge", "P1D", DutyDefaults.NotInTheText), new Assumption("due", "P3D", DutyDefaults.NotInTheText), new Assumption("ladder", "standard", DutyDefaults.NotInTheText), new Assumption("levels", "all", DutyDefaults.NotInTheText)],
             duty.Assumptions);
     }
 
@@ -22,7 +22,7 @@ public sealed class DutyDefaultsTests
         var duty = Shipped.Set.Duty("taiping.agriculture.animal-disease-control")!;
 
         Assert.Equal(new DutySchedule("0 8 * * 5", "17:00", "latest", "assumption"), duty.Schedule);
-        Assert.Equal(["acknowledge", "due", "schedule.cron", "schedule.due", "levels"], duty.Assumptions.Select(assumption => assumption.Field));
+        Assert.Equal(["acknowledge", "due", "schedule.cron", "schedule.due", "ladder", "levels"], duty.Assumptions.Select(assumption => assumption.Field));
         Assert.Equal("reminder-only", duty.Ladder);
     }
 

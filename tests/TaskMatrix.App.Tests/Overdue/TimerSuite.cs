@@ -165,6 +165,26 @@ public abstract class TimerSuite(ITestDatabase database)
         Assert.Equal("remind", Assert.Single((await system.Events(id)).OfType<Escalated>()).Rung);
     }
 
+    [Fact]
+    public async Task An_extension_granted_moves_every_rung_and_suspending_erases_no_breach()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var (id, later) = ((await system.Assign(dueAt: Due)).Id, Due.AddDays(2));
+        await system.Acknowledge(id);
+        system.Clock.Now = Due.AddHours(-5);
+        await system.Send(new RequestExtension.Command(id, null, "人手不足", "过半", later), People.Liaison("education"));
+        await system.Send(new DecideExtension.Command(id, null, true, null, "同意"), People.Office);
+
+        await At(system, Due.AddDays(1), id, breaches: "", level: 0);
+        await At(system, later.AddHours(-4), id, "remind", level: 0);
+        await At(system, later, id, "remind due urge", level: 1);
+        await system.Send(new SuspendTask.Command(id, null, "等待检测", null), People.Office);
+        await At(system, later.AddDays(9), id, "remind due urge", level: 1);
+        Assert.Equal(later, (await system.TaskOf(id)).OverdueSince);
+        await system.Send(new ResumeTask.Command(id, null), People.Office);
+        Assert.Equal((later, 1), ((await system.TaskOf(id)).OverdueSince, (await system.TaskOf(id)).EscalationLevel));
+    }
+
     /// <summary>As a newer version of the program does when it starts.</summary>
     private static async Task Ship(TestSystem system, string id, string text)
     {

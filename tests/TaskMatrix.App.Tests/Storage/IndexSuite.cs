@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Inspections;
+using TaskMatrix.App.Notifications;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
@@ -92,6 +94,17 @@ public abstract class IndexSuite(ITestDatabase database)
         ["meetings in a state"] = system => system.Send(new ListMeetings.Query(MeetingState.Called, Paging.First), People.Office),
         ["what the end of a plan terminated"] = system => system.Send(new GetEndReport.Query("taiping-2020-3", Paging.First), People.Office),
         ["what it terminated of a unit"] = system => system.Send(new GetEndReport.Query("taiping-2020-3", Paging.First), People.Liaison("education")),
+        ["the inbox of a unit"] = system => system.Send(new ListMessages.Query(false, Paging.First), People.Head("education")),
+        ["its unread messages"] = system => system.Send(new ListMessages.Query(true, Paging.First), People.Liaison("education")),
+        ["how many are unread"] = system => system.Send(new CountUnread.Query(), People.Office),
+        ["the outbox"] = system => system.Send(new TakeOverOutbox.Command(500)),
+        ["due deliveries"] = system => system.Send(new ClaimDeliveries.Command(50)),
+        ["a calendar of deadlines"] = async system =>
+        {
+            await system.Send(new AddDemoAccounts.Command("hash"));
+            var feed = await system.Send(new MakeCalendarFeed.Command(), People.Liaison("education"));
+            await system.Send(new GetCalendar.Query(feed.Path.Split('/')[^1][..^4]));
+        },
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["registers of a day"] = system => system.Send(new ListRegisters.Query(null, null, null, null), People.Office),
@@ -128,7 +141,7 @@ public abstract class IndexSuite(ITestDatabase database)
             {
                 ("tasks", "t"), ("tasks", "t0"), ("task_units", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"),
                 ("raised_events", "r"), ("instructions", "i"), ("meetings", "m"), ("register_lines", "r"), ("register_results", "r0"), ("watch_shifts", "w"),
-                ("response_terminations", "r"), ("inspections", "i"), ("inspections", "i0"), ("inspection_rounds", "i"), ("inspection_tasks", "i"),
+                ("response_terminations", "r"), ("messages", "m"), ("message_reads", "m0"), ("deliveries", "d"), ("calendar_feeds", "c"), ("inspections", "i"), ("inspections", "i0"), ("inspection_rounds", "i"), ("inspection_tasks", "i"),
             };
             Assert.All(checkedTables.Where(one => Uses(command, one)), one =>
                 Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));

@@ -2,8 +2,10 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Tests.Notifications;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
@@ -21,7 +23,7 @@ public sealed class TestSystem : IAsyncDisposable
     private TestSystem(AppOptions options, ManualClock clock, Action<IServiceCollection>? besides = null)
     {
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None)).AddSingleton<TimeProvider>(clock);
-        services.AddTaskMatrix(options);
+        services.AddTaskMatrix(options).AddSingleton<IMessageWords, PlainWords>().AddSingleton<ISecretKeeper, PlainSecrets>();
         besides?.Invoke(services);
         (Options, Clock, _services) = (options, clock, services.BuildServiceProvider(validateScopes: true));
     }

@@ -74,7 +74,7 @@ public sealed class EscalationTests
     }
 
     [Theory]
-    [InlineData(TaskState.InProgress, "education", "leading-group-office")]
+    [InlineData(TaskState.InProgress, "education", "leading-group")]
     [InlineData(TaskState.Returned, "leading-group-office", "leading-group-office")]
     public void Speaks_to_the_unit_then_to_the_leader_and_to_the_office_while_the_next_move_is_its_own(
         TaskState state, string urged, string leader)

@@ -28,6 +28,10 @@ public sealed class OpenApiTests
         "GET /api/exports/daily.docx", "GET /api/overdue/summary", "GET /api/inspections", "POST /api/inspections", "GET /api/inspections/{}", "GET /api/inspections/{}/dossier",
         "GET /api/inspections/rounds", "GET /api/inspections/rounds/{}", "POST /api/inspections/rounds/{}/team", "GET /api/exports/orders/{}.docx",
         .. new[] { "issue-order", "explain", "find", "require-rectification", "recheck", "propose", "decide-measure", "close" }.Select(action => $"POST /api/inspections/{{}}/{action}"),
+        "GET /api/exports/daily.docx",
+        "GET /api/notifications", "GET /api/notifications/unread", "POST /api/notifications/{}/read", "POST /api/notifications/read-all", "GET /api/channels",
+        "POST /api/channels", "POST /api/channels/{}/test", "DELETE /api/channels/{}", "GET /api/calendar", "POST /api/calendar", "DELETE /api/calendar",
+        "GET /api/calendar/{}.ics", "GET /api/tasks/{}/deliveries",
         .. new[]
         {
             "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "pass-down", "confirm", "submit", "sign", "refuse-signature", "approve",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TaskMatrix.Web.Tests.TaskInstances;
 
@@ -111,6 +112,24 @@ public sealed class RightsTests
         GET    /api/jobs                                  2   2   2   3   2   3   2   2   3   3   2   3   1
         POST   /api/jobs/00000000-0000-0000-0000-000000000000/retry
                                                           4   4   4   3   4   3   4   4   3   3   4   3   1
+        GET    /api/tasks/{task}/deliveries               2   2   2   2   2   4   2   4   4   4   4   4   1
+        GET    /api/notifications                         2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/notifications/unread                  2   2   2   2   2   2   2   2   2   2   2   2   1
+        POST   /api/notifications/00000000-0000-0000-0000-000000000000/read
+                                                          4   4   4   4   4   4   4   4   4   4   4   4   1
+        POST   /api/notifications/{message}/read          4   4   4   2   2   4   4   4   4   4   4   4   1
+        POST   /api/notifications/read-all                2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/channels                              3   3   3   3   3   3   3   2   3   3   3   3   1
+        POST   /api/channels                              0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/channels                              3   3   3   3   3   3   3   2   3   3   3   3   1   {"recipient":"office","kind":"wecom","target":"https://robot.example/send?key=k"}
+        POST   /api/channels/00000000-0000-0000-0000-000000000000/test
+                                                          3   3   3   3   3   3   3   4   3   3   3   3   1
+        DELETE /api/channels/00000000-0000-0000-0000-000000000000
+                                                          3   3   3   3   3   3   3   4   3   3   3   3   1
+        GET    /api/calendar                              2   2   2   2   2   2   2   2   2   2   2   2   1
+        POST   /api/calendar                              2   3   3   2   2   2   2   3   3   3   2   2   1
+        DELETE /api/calendar                              2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/calendar/no-such-token.ics            4   4   4   4   4   4   4   4   4   4   4   4   4
         GET    /api/exercise/clock                        2   2   2   2   2   2   2   2   2   2   2   2   1
         POST   /api/exercise/advance                      9   9   3   3   3   3   3   9   3   3   9   3   1   {"to":"2019-01-01T00:00:00Z"}
         GET    /api/tasks                                 2   2   2   2   2   2   2   2   2   2   2   2   1
@@ -261,6 +280,10 @@ public sealed class RightsTests
         {
             path = path.Replace("{meeting}", await Meeting(api), StringComparison.Ordinal);
         }
+        else if (path.Contains("{message}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{message}", await Message(api), StringComparison.Ordinal);
+        }
         else if (path.Contains("{inspection}", StringComparison.Ordinal))
         {
             path = path.Replace("{inspection}", await Inspection(api), StringComparison.Ordinal);
@@ -284,6 +307,14 @@ public sealed class RightsTests
             "POST" when path.Split('?')[0].EndsWith("/import", StringComparison.Ordinal) => await caller.Upload([], "empty.csv", path: path),
             _ => await caller.Send(new HttpMethod(row.Method), path, new StringContent(row.Body, System.Text.Encoding.UTF8, "application/json")),
         };
+    }
+
+    /// <summary>To 区教育局, about a task of its own.</summary>
+    private static async Task<string> Message(RunningApi api)
+    {
+        await api.Task("education");
+        return (await api.Read(db => db.Messages.Where(message => message.Jurisdiction == "taiping" && message.Address == "unit:education")
+            .OrderByDescending(message => message.VisibleFrom).FirstAsync())).Id.ToString();
     }
 
     private static async Task<string> Attachment(RunningApi api)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
@@ -173,7 +174,7 @@ internal sealed class RunningApi : IAsyncDisposable
     });
 
     private static bool Ticks(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
-        && (service.ImplementationType == typeof(SweepWatchdog) || service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true);
+        && (service.ImplementationType == typeof(SweepWatchdog) || service.ImplementationType == typeof(DeliveryService) || service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true);
 
     /// <summary>Keeps what the server logs as an error.</summary>
     private sealed class Faults : ILoggerProvider, ILogger

@@ -10,7 +10,7 @@ public sealed class PageAccessTests(PagesServer server)
 {
     private static readonly string[] Everywhere =
         ["/", "/tasks", "/overdue", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/account", "/help",
-         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生"];
+         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/notifications", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生"];
 
     public static TheoryData<string> Workers => ["taiping.office", "taiping.leader", "taiping.inspector", "taiping.education", "taiping.education.head"];
 
@@ -78,6 +78,8 @@ public sealed class PageAccessTests(PagesServer server)
     [InlineData("taiping.education", "/tasks/new")]
     [InlineData("taiping.inspector", "/tasks/new")]
     [InlineData("taiping.education", "/schedules")]
+    [InlineData("taiping.office", "/channels")]
+    [InlineData("taiping.education", "/jobs")]
     public async Task A_page_of_another_role_says_that_it_is_not_allowed(string userName, string path)
     {
         var visitor = await server.Visit(userName);
@@ -142,7 +144,7 @@ public sealed class PageAccessTests(PagesServer server)
     {
         var visitor = await server.Visit("lanxi.health-center");
         visitor.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
-        var account = await visitor.Send((await visitor.Get("/account")).Document.QuerySelectorAll<IHtmlFormElement>("main form").Single(), ("language", "en"));
+        var account = await visitor.Send((await visitor.Get("/account")).Document.QuerySelectorAll<IHtmlFormElement>("main form[action='/language']").Single(), ("language", "en"));
         Assert.Equal("en", account.Document.DocumentElement.GetAttribute("lang"));
 
         var again = await server.Visit("lanxi.health-center");

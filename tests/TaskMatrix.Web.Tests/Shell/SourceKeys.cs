@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Inspections;
+using TaskMatrix.Engine.Notifications;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Overdue;
 using TaskMatrix.Engine.Reports;
@@ -9,6 +11,7 @@ using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
@@ -82,6 +85,9 @@ internal static partial class SourceKeys
         .. Of("fact.", typeof(CaseFacts).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
         .. Of("definition-kind.", [.. WorkflowPages.Listed, "seed", "document"]),
         .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
+        .. Of("notice.", NoticeKind.All.SelectMany(kind => new[] { kind, kind + ".many" })), .. Of("channel.", ChannelKind.All), .. Of("recipient.", ["office", "leader", "inspector"]),
+        .. Of("deliveries.", ["arrived", "set-aside"]), .. Of("jobs.", JobPages.States), .. Of("job.", ChannelKind.All.Select(kind => "deliver-" + kind).Concat(["ack", "due", "missed"])),
+        .. Of("field.", ["recipient", "target", "secret", "language", "kind"]),
         .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),
         .. Of("field.", FirstStart.Administrators.Select(administrator => administrator.Field + "Password")), .. PasswordRules,
     ];
