@@ -33,6 +33,7 @@ internal static class Api
         api.MapTaskInstances();
         api.MapTaskActions();
         api.MapReceipts();
+        api.MapStream();
         api.MapAttachments();
         api.MapReports();
         api.MapRegisters();

@@ -21,6 +21,7 @@ internal static class PageRoutes
         pages.MapSignInPages();
         pages.MapSetupPage();
         pages.MapDesk();
+        pages.MapStream();
         pages.MapTaskPages();
         pages.MapReportPages();
         pages.MapOverduePage();
@@ -31,6 +32,7 @@ internal static class PageRoutes
         pages.MapEventPages();
         pages.MapInstructionPages();
         pages.MapMeetingPages();
+        pages.MapWorkflowPages();
         pages.MapResponsePages();
         pages.MapDerivePages();
         pages.MapOrganisationPages();
@@ -40,5 +42,6 @@ internal static class PageRoutes
         pages.MapExercisePages();
         pages.MapAccountPages();
         pages.MapHelpPages();
+        pages.MapSearchPage();
     }
 }

@@ -13,6 +13,7 @@ internal static class PageServices
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
         services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>();
         services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>();
+        services.AddSingleton<TaskStream>().AddHostedService(provider => provider.GetRequiredService<TaskStream>());
         services.AddSingleton<IStartupFilter, BeforeAll>();
 
         // Only files that hold no secret: a compressed page would tell its length to whoever can make it echo something.

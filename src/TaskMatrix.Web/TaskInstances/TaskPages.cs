@@ -20,6 +20,7 @@ internal static class TaskPages
         pages.MapPost("/tasks/{id:guid}/{action}", Act);
         pages.MapGet("/attachments/{id:guid}", async (Guid id, IMediator mediator, HttpContext http, CancellationToken ct) =>
             AttachmentEndpoints.Download(await mediator.Send(new DownloadAttachment.Query(id), ct), http));
+        pages.MapCalendarPage();
         pages.MapAssignPages();
     }
 
@@ -27,8 +28,8 @@ internal static class TaskPages
     {
         // Somebody of a unit who also reads the office's lists begins with the own unit, unless the filter says all.
         query = query.Unit is null && query.Duty is null && visit.Actor!.Oversees && visit.Is(Role.Liaison, Role.Head) ? query with { Unit = visit.Actor.Unit } : query;
-        var list = await mediator.Send(new ListTasks.Query(query.ToFilter(), null, new Paging(Blank.ToNull(query.Cursor), null)), ct);
-        var counts = await mediator.Send(new CountTasks.Query(query.ToFilter()), ct);
+        var list = await mediator.Send(new ListTasks.Query(query.ToFilter(visit), null, new Paging(Blank.ToNull(query.Cursor), null)), ct);
+        var counts = await mediator.Send(new CountTasks.Query(query.ToFilter(visit)), ct);
         return Pages.Show<TaskListPage>(new TaskListModel(query, list, counts.Total));
     }
 

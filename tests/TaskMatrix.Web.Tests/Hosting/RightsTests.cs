@@ -62,6 +62,7 @@ public sealed class RightsTests
         GET    /api/events                                2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/events/{event}                        2   2   2   2   2   2   2   4   4   4   4   4   1
         GET    /api/receipts                              2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/stream                                2   2   2   2   2   2   2   3   3   3   2   2   1
         GET    /api/instructions                          2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/instructions/{instruction}            2   2   2   2   2   4   2   4   4   4   4   4   1
         POST   /api/instructions                          0   2   3   3   3   3   3   3   3   3   0   3   1   {"text":"t"}
@@ -75,7 +76,10 @@ public sealed class RightsTests
         POST   /api/meetings/{meeting}/decline            9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/meetings/{meeting}/cancel             2   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/meetings/{meeting}/confirm            3   3   3   2   2   4   3   4   4   4   4   4   1   {"attending":true}
-        POST   /api/meetings/{meeting}/minutes            9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t"}
+        POST   /api/meetings/{meeting}/minutes            9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t","attendees":[],"decisions":[]}
+        POST   /api/meetings/{meeting}/minutes            0   0   0   0   0   0   0   0   0   0   0   0   1   {"text":"t"}
+        POST   /api/meetings/{meeting}/move               2   3   3   3   3   4   3   4   4   4   4   4   1   {"startsAt":"2020-02-01T00:00:00Z","reason":"r"}
+        POST   /api/meetings/{meeting}/amend              9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t","attendees":[],"reason":"r"}
         POST   /api/tasks/{task}/confirm-receipt          3   3   3   3   3   4   3   4   4   4   4   4   1
         GET    /api/audit/verify                          3   3   2   3   3   3   3   3   3   2   3   3   1
         GET    /api/schedules                             2   2   2   3   2   3   2   2   3   3   2   3   1
@@ -170,7 +174,7 @@ public sealed class RightsTests
         POST   /api/tasks/{task}/urge                     2   3   3   3   3   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/mark-not-applicable      2   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/tasks/{task}/terminate                2   2   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
-        POST   /api/tasks/{task}/correct                  3   3   3   9   9   4   3   4   4   4   4   4   1   {"form":{},"reason":"r"}
+        POST   /api/tasks/{task}/correct                  3   3   3   9   3   4   3   4   4   4   4   4   1   {"form":{},"reason":"r"}
         POST   /api/tasks/{task}/reopen                   9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r","dueAt":"2020-02-20T00:00:00Z"}
         """;
 
@@ -245,6 +249,7 @@ public sealed class RightsTests
         var caller = user switch { "-" => api.Anonymous, _ when user.StartsWith("lanxi", StringComparison.Ordinal) => api.As(user), _ => api.As("taiping." + user) };
         return row.Method switch
         {
+            "GET" when path == "/api/stream" => await caller.Open(path),
             "GET" => await caller.Get(path),
             "POST" when path == "/api/attachments" => await caller.Upload([], "empty.txt"),
             "POST" when path.Split('?')[0].EndsWith("/import", StringComparison.Ordinal) => await caller.Upload([], "empty.csv", path: path),

@@ -10,6 +10,7 @@ using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
+using TaskMatrix.Web.Workflows;
 
 namespace TaskMatrix.Web.Tests.Shell;
 
@@ -17,7 +18,7 @@ namespace TaskMatrix.Web.Tests.Shell;
 internal static partial class SourceKeys
 {
     /// <summary>Events of the record that are no action of a person.</summary>
-    private static readonly string[] ClockEvents = ["draft", "ack-breach", "overdue", "miss", "escalate"];
+    private static readonly string[] ClockEvents = ["draft", "reschedule", "attend", "conclude", "above-ended", "ack-breach", "overdue", "miss", "escalate"];
 
     /// <summary>Dotted words that look like codes of problems and are something else: settings, files, fields of a duty.</summary>
     private static readonly string[] NoCodes =
@@ -70,6 +71,7 @@ internal static partial class SourceKeys
         .. Of("done.schedule-", ["pause", "resume", "run-now"]),
         .. Of("instruction-state.", Camel<InstructionState>()), .. Of("meeting-state.", Camel<MeetingState>()), .. Of("instructions.", ["feedback", "close"]),
         .. MeetingActions.Rules.SelectMany(rule => new[] { "meetings." + rule.Action, "done.meeting-" + rule.Action }),
+        .. Of("definition-kind.", [.. WorkflowPages.Listed, "seed", "document"]),
         .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
         .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),
         .. Of("field.", FirstStart.Administrators.Select(administrator => administrator.Field + "Password")), .. PasswordRules,
