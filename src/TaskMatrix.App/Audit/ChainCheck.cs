@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace TaskMatrix.App.Audit;
 
 /// <summary>Walks the entries of one chain after another and compares each with the one before it.</summary>
@@ -19,7 +16,7 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
     public static string Name(string jurisdiction, string unit) => $"{jurisdiction}/{unit}";
 
     /// <returns>Null when the entry is as it was written.</returns>
-    public BrokenEntry? Next(AuditEntry entry)
+    public BrokenEntry? Next(StoredEntry entry)
     {
         var chain = Name(entry.Jurisdiction, entry.Unit);
         var (sequence, hash) = _ends.GetValueOrDefault(chain, (0, ChainHead.Genesis));
@@ -58,44 +55,6 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
             : null;
     }
 
-    private string? Fault(AuditEntry entry, string chain, string previousHash)
-    {
-        var bytes = Encoding.UTF8.GetBytes(entry.Payload);
-        if (AuditRecord.Hash(bytes) != entry.Hash)
-        {
-            return "payload does not have its hash";
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(bytes);
-            var payload = json.RootElement;
-            return payload.GetProperty("previousHash").GetString() != previousHash ? "does not follow the entry before it"
-                : Different(entry, chain, payload) is { } column ? $"{column} is not the payload's"
-                : _exported[(chain, entry.Sequence)].Any(hash => hash != entry.Hash) ? "hash is not the exported one"
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return "payload cannot be read";
-        }
-    }
-
-    /// <returns>Name of the first column that says something else than the payload.</returns>
-    private static string? Different(AuditEntry entry, string chain, JsonElement payload)
-    {
-        var actor = payload.GetProperty("actor");
-        return payload.GetProperty("chain").GetString() != chain ? "chain"
-            : payload.GetProperty("sequence").GetInt64() != entry.Sequence ? "sequence"
-            : Optional(payload, "taskId")?.GetGuid() != entry.TaskId ? "task"
-            : Optional(payload, "taskSequence")?.GetInt32() != entry.TaskSequence ? "place in the task"
-            : Optional(payload, "sharedId")?.GetString() != entry.SharedId ? "shared id"
-            : payload.GetProperty("action").GetString() != entry.Action ? "action"
-            : actor.GetProperty("userName").GetString() != entry.Actor || actor.GetProperty("unit").GetString() != entry.ActorUnit ? "actor"
-            : payload.GetProperty("at").GetDateTimeOffset() != entry.At ? "time"
-            : null;
-    }
-
-    private static JsonElement? Optional(JsonElement payload, string name) =>
-        payload.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private string? Fault(StoredEntry entry, string chain, string previousHash) => PayloadCheck.Fault(entry, chain, previousHash)
+        ?? (_exported[(chain, entry.Sequence)].Any(hash => hash != entry.Hash) ? "hash is not the exported one" : null);
 }

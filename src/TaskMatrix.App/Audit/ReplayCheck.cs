@@ -22,28 +22,43 @@ internal sealed class ReplayCheck(StoreContext db)
 
         foreach (var jurisdiction in await db.Tasks.Select(task => task.Jurisdiction).Distinct().OrderBy(id => id).ToListAsync(ct))
         {
-            for (var (last, more) = ("", true); more;)
+            if (await Jurisdiction(jurisdiction, ct) is { } broken)
             {
-                var (after, tasks) = (last, db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == jurisdiction));
-                var rows = await tasks.Where(task => string.Compare(task.Number, after) > 0).OrderBy(task => task.Number).Take(AtOnce).ToListAsync(ct);
-                if (await FirstBroken(rows, ct) is { } broken)
-                {
-                    return broken;
-                }
-
-                (last, more) = (rows.LastOrDefault()?.Number ?? "", rows.Count == AtOnce);
+                return broken;
             }
         }
 
         return null;
     }
 
-    private async Task<BrokenEntry?> FirstBroken(List<TaskInstance> rows, CancellationToken ct)
+    /// <summary>The next tasks are read while these are rebuilt.</summary>
+    private async Task<BrokenEntry?> Jurisdiction(string jurisdiction, CancellationToken ct)
     {
-        var ids = rows.ConvertAll(row => (Guid?)row.Id);
-        var entries = (await db.Audit.AsNoTracking().Where(entry => ids.Contains(entry.TaskId) && entry.TaskSequence != null).OrderBy(entry => entry.TaskSequence)
-            .Select(entry => new Said(entry.TaskId, entry.Jurisdiction, entry.Unit, entry.Sequence, entry.Payload)).ToListAsync(ct)).ToLookup(entry => entry.Task);
-        return rows.Select(row => Compare(row, [.. entries[row.Id]])).FirstOrDefault(broken => broken is not null);
+        var comparing = Task.FromResult<BrokenEntry?>(null);
+        for (var (last, more) = ("", true); more;)
+        {
+            var (after, tasks) = (last, db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == jurisdiction));
+            var rows = await tasks.Where(task => string.Compare(task.Number, after) > 0).OrderBy(task => task.Number).Take(AtOnce).ToListAsync(ct);
+            (last, more) = (rows.LastOrDefault()?.Number ?? "", rows.Count == AtOnce);
+            var entries = await EntriesOf(rows, ct);
+            if (await comparing is { } broken)
+            {
+                return broken;
+            }
+
+            comparing = Task.Run(() => rows.Select(row => Compare(row, [.. entries[row.Id].OrderBy(entry => entry.Place)])).FirstOrDefault(broken => broken is not null), ct);
+        }
+
+        return await comparing;
+    }
+
+    private async Task<ILookup<Guid, Said>> EntriesOf(List<TaskInstance> rows, CancellationToken ct)
+    {
+        var (jurisdiction, first, last) = (rows.FirstOrDefault()?.Jurisdiction, rows.FirstOrDefault()?.Number, rows.LastOrDefault()?.Number);
+        return (await db.Tasks.Where(task => task.Jurisdiction == jurisdiction && string.Compare(task.Number, first) >= 0 && string.Compare(task.Number, last) <= 0)
+            .Join(db.Audit.Where(entry => entry.TaskSequence != null), task => (Guid?)task.Id, entry => entry.TaskId,
+                (task, entry) => new Said(task.Id, entry.TaskSequence!.Value, entry.Jurisdiction, entry.Unit, entry.Sequence, entry.Payload))
+            .ToListAsync(ct)).ToLookup(entry => entry.Task);
     }
 
     private static BrokenEntry? Compare(TaskInstance row, List<Said> entries)
@@ -77,5 +92,5 @@ internal sealed class ReplayCheck(StoreContext db)
     }
 
     /// <summary>What a replay needs of an entry.</summary>
-    private sealed record Said(Guid? Task, string Jurisdiction, string Unit, long Sequence, string Payload);
+    private sealed record Said(Guid Task, int Place, string Jurisdiction, string Unit, long Sequence, string Payload);
 }

@@ -44,8 +44,7 @@ public static class VerifyRecord
         private static async Task<(ChainCheck Chains, BrokenEntry? Broken)> Chains(StoreContext db, IReadOnlyList<ExportedHead> exported, CancellationToken ct)
         {
             var chains = new ChainCheck(await db.ChainHeads.AsNoTracking().ToListAsync(ct), exported);
-            var entries = db.Audit.AsNoTracking().OrderBy(entry => entry.Jurisdiction).ThenBy(entry => entry.Unit).ThenBy(entry => entry.Sequence);
-            await foreach (var entry in entries.AsAsyncEnumerable().WithCancellation(ct))
+            await foreach (var entry in StoredEntries.All(db, ct))
             {
                 if (chains.Next(entry) is { } broken)
                 {

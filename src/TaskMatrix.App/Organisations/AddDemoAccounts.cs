@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
-using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.App.Organisations;
@@ -12,7 +11,7 @@ public static class AddDemoAccounts
     /// <param name="PasswordHash">Of the one demo password.</param>
     public sealed record Command(string PasswordHash) : IRequest<int>, ICommand;
 
-    internal sealed class Handler(Session session, CatalogueSource catalogues) : IRequestHandler<Command, int>
+    internal sealed class Handler(Session session) : IRequestHandler<Command, int>
     {
         /// <summary>Name, unit, role and post of the accounts of a jurisdiction.</summary>
         private static readonly (string Name, string Unit, Role Role, string Post)[] Roles =
@@ -25,8 +24,8 @@ public static class AddDemoAccounts
         public async Task<int> Handle(Command command, CancellationToken ct)
         {
             var known = (await session.Db.Accounts.AsNoTracking().Select(account => account.UserName).ToListAsync(ct)).ToHashSet();
-            var set = (await catalogues.Current(session.Db, ct)).Set;
-            var accounts = set.Jurisdictions.SelectMany(place => Of(place, set.UnitsOf(place.Id), command.PasswordHash))
+            var units = (await session.Db.Units.AsNoTracking().OrderBy(unit => unit.Ordinal).ToListAsync(ct)).ToLookup(unit => unit.Jurisdiction);
+            var accounts = (await session.Db.Jurisdictions.AsNoTracking().ToListAsync(ct)).SelectMany(place => Of(place, [.. units[place.Id]], command.PasswordHash))
                 .Where(account => known.Add(account.UserName)).ToList();
             session.Db.Accounts.AddRange(accounts);
             return accounts.Count;

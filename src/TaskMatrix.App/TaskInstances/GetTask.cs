@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -54,9 +55,26 @@ public static class TaskEvents
         return [.. payloads.Select(Read)];
     }
 
-    public static TaskEvent Read(string payload)
+    public static TaskEvent Read(string payload) => Read(Encoding.UTF8.GetBytes(payload));
+
+    /// <summary>Only the event is made into an object; what stands before it is passed over.</summary>
+    /// <exception cref="JsonException">Not the payload of an event.</exception>
+    internal static TaskEvent Read(ReadOnlySpan<byte> payload)
     {
-        using var json = JsonDocument.Parse(payload);
-        return json.RootElement.GetProperty("event").Deserialize<TaskEvent>(JsonColumn.Options)!;
+        var json = new Utf8JsonReader(payload);
+        json.Read();
+        while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
+        {
+            var found = json.ValueTextEquals("event"u8);
+            json.Read();
+            if (found)
+            {
+                return JsonSerializer.Deserialize<TaskEvent>(ref json, JsonColumn.Options)!;
+            }
+
+            json.Skip();
+        }
+
+        throw new JsonException("no event");
     }
 }

@@ -15,7 +15,7 @@ namespace TaskMatrix.Web.Hosting;
 /// <summary>All routes of the API, stage by stage.</summary>
 internal static class Api
 {
-    public static void MapApi(this WebApplication app)
+    public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();

@@ -133,10 +133,10 @@ internal static class Metrics
 
     public static IServiceCollection AddFigures(this IServiceCollection services) => services.AddSingleton<MetricsCollector>();
 
-    public static void MapMetrics(this WebApplication app)
+    public static void MapMetrics(this IEndpointRouteBuilder app)
     {
         // From the first request on, not from the first look.
-        app.Services.GetRequiredService<MetricsCollector>();
+        app.ServiceProvider.GetRequiredService<MetricsCollector>();
         app.MapGet(Path, Answer).AllowAnonymous().ExcludeFromDescription();
     }
 

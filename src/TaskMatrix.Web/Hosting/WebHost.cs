@@ -65,7 +65,10 @@ internal static class WebHost
         app.UseAuthorization();
         app.UseMiddleware<QueryCheck>();
         app.UseMiddleware<IdempotencyMiddleware>();
-        app.MapApi();
-        app.MapPages();
+        app.UseMiddleware<PageMiddleware>();
+        var routes = new RoutesAhead(app);
+        routes.MapApi();
+        routes.MapPages();
+        routes.Make();
     }
 }

@@ -16,10 +16,9 @@ internal sealed class PageEndpoint;
 
 internal static class PageRoutes
 {
-    /// <summary>All pages. To be called after authentication and authorization are in the pipeline.</summary>
-    public static void MapPages(this WebApplication app)
+    /// <summary>All pages; <see cref="PageMiddleware"/> stands before them, after authentication and authorization.</summary>
+    public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.UseMiddleware<PageMiddleware>();
         var pages = app.MapGroup("").WithMetadata(new PageEndpoint()).ExcludeFromDescription();
         pages.MapSignInPages();
         pages.MapSetupPage();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using TaskMatrix.App.Storage;
 
@@ -50,6 +51,25 @@ public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
         await using var db = Open();
         Assert.False(db.Database.HasPendingModelChanges(), "run eng/add-migration");
     }
+
+    [Fact]
+    public async Task The_compiled_model_says_all_that_the_model_says()
+    {
+        await using var db = Open();
+        var (compiled, model) = (Said(db.Model), Said(db.GetService<IDesignTimeModel>().Model));
+
+        Assert.True(compiled.SequenceEqual(model), $"run eng/compile-model: {string.Join('\n', model.Except(compiled).Concat(compiled.Except(model)).Take(5))}");
+        Assert.NotSame(db.Model, db.GetService<IDesignTimeModel>().Model);
+    }
+
+    /// <summary>All that reading and writing go by.</summary>
+    private static List<string> Said(IModel model) =>
+    [
+        .. model.GetEntityTypes().OrderBy(entity => entity.Name, StringComparer.Ordinal).SelectMany(entity => entity.GetProperties()
+            .OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => $"{entity.Name} {entity.GetTableName()} {string.Join('+', entity.FindPrimaryKey()!.Properties.Select(key => key.Name))} "
+                + $"{property.Name} {property.ClrType} {property.GetColumnName()} {property.GetRelationalTypeMapping().StoreType} {property.GetRelationalTypeMapping().Converter?.GetType()} "
+                + $"{property.IsNullable} {property.IsConcurrencyToken} {property.ValueGenerated}")),
+    ];
 
     [Fact]
     public async Task A_schema_of_a_newer_program_or_without_its_beginning_is_refused()

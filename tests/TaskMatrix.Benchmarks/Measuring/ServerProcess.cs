@@ -25,12 +25,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The application with the demo in force, on a folder that may have been used before.</summary>
-    public static Task<ServerProcess> TaskMatrix(string folder, CancellationToken ct) =>
-        Start("TaskMatrix.Web.dll", address => ["--demo", "--exercise", "--clock", BenchSystem.Morning.ToString("O", CultureInfo.InvariantCulture), "--data", folder, "--urls", address], ct);
+    public static async Task<ServerProcess> TaskMatrix(string folder, CancellationToken ct) =>
+        await Start(await Published.Program(ct), address => ["--demo", "--exercise", "--clock", BenchSystem.Morning.ToString("O", CultureInfo.InvariantCulture), "--data", folder, "--urls", address], ct);
 
     /// <summary>The least that commits a row for a request.</summary>
     public static Task<ServerProcess> Empty(string folder, CancellationToken ct) =>
-        Start("TaskMatrix.Benchmarks.dll", address => ["empty-server", "--data", folder, "--urls", address], ct);
+        Start(Path.Combine(AppContext.BaseDirectory, "TaskMatrix.Benchmarks.dll"), address => ["empty-server", "--data", folder, "--urls", address], ct);
 
     /// <summary>Ends it cleanly, as a service manager would.</summary>
     public async ValueTask DisposeAsync()
@@ -56,7 +56,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<ServerProcess> Start(string program, Func<string, string[]> arguments, CancellationToken ct)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments(address)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments(address)]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

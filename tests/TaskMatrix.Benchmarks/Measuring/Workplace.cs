@@ -32,7 +32,7 @@ internal sealed class Workplace(string root, int rounds, TimeSpan side)
         }
     }
 
-    private static string Repository
+    public static string Repository
     {
         get
         {
