@@ -52,6 +52,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex("Jurisdiction", "State", DueSort, "Number");
         table.HasIndex("Jurisdiction", "LeadUnit", DueSort, "Number");
         table.HasIndex("Jurisdiction", LateSince, "Number");
+        table.HasIndex(task => new { task.Jurisdiction, task.IssuedAt });
         table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
         table.HasIndex(task => task.Run);
         table.HasIndex(task => task.SourceReference);

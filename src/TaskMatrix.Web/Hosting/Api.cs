@@ -5,6 +5,7 @@ using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Schedules;
+using TaskMatrix.Web.Statistics;
 using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Workflows;
 
@@ -32,11 +33,13 @@ internal static class Api
         api.MapWatch();
         api.MapTaskInstances();
         api.MapTaskActions();
+        api.MapLedger();
         api.MapReceipts();
         api.MapAttachments();
         api.MapReports();
         api.MapRegisters();
         api.MapOverdue();
         api.MapAudit();
+        api.MapStatistics();
     }
 }

@@ -1,3 +1,4 @@
+using TaskMatrix.App.Audit;
 using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Web.Shell;
@@ -22,6 +23,12 @@ internal static class NavigationLinks
             yield return ("/registers", "nav.registers");
             yield return ("/checklists", "nav.checklists");
             yield return ("/watch", "nav.watch");
+            yield return ("/statistics", "nav.statistics");
+        }
+
+        if (visit.Actor is { } actor && AuditAccess.MayRead(actor))
+        {
+            yield return ("/audit", "nav.audit");
         }
 
         if (visit.Is(Role.Office, Role.Leader, Role.Inspector))

@@ -1,9 +1,11 @@
+using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Schedules;
+using TaskMatrix.Web.Statistics;
 using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Workflows;
 
@@ -38,6 +40,8 @@ internal static class PageRoutes
         pages.MapSchedulePages();
         pages.MapWatchPages();
         pages.MapRegisterPages();
+        pages.MapAuditPages();
+        pages.MapStatisticsPages();
         pages.MapExercisePages();
         pages.MapAccountPages();
         pages.MapHelpPages();

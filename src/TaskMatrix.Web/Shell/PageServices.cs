@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.ResponseCompression;
+using TaskMatrix.Web.Audit;
+using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Reports;
+using TaskMatrix.Web.Statistics;
 using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Shell;
@@ -13,6 +16,7 @@ internal static class PageServices
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
         services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>();
         services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>();
+        services.AddScoped<PlaceWords>().AddScoped<LedgerFile>().AddScoped<ClosingNotice>().AddScoped<MatrixFile>().AddScoped<StatisticsFile>().AddScoped<ArchiveDownload>();
         services.AddSingleton<IStartupFilter, BeforeAll>();
 
         // Only files that hold no secret: a compressed page would tell its length to whoever can make it echo something.

@@ -31,15 +31,20 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
         || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null;
 
     /// <summary>The same list from another place on.</summary>
-    public string Address(string? cursor)
+    public string Address(string? cursor) => "/tasks" + Filled(cursor);
+
+    /// <summary>The whole list as a file.</summary>
+    /// <param name="kind">xlsx or csv.</param>
+    public string File(string kind) => $"/tasks/ledger.{kind}" + Filled(null);
+
+    private QueryString Filled(string? cursor)
     {
-        var query = QueryString.Create(
+        return QueryString.Create(
             new[]
             {
                 ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
                 ("occurrence", Occurrence), ("q", Q), ("cursor", cursor),
             }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
-        return "/tasks" + query;
     }
 }
 

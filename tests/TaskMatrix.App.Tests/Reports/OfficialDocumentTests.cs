@@ -19,6 +19,19 @@ public sealed class OfficialDocumentTests
     }
 
     [Fact]
+    public void A_letter_has_its_title_number_addressee_text_signature_and_date_in_their_places()
+    {
+        using var file = Open(new OfficialDocument("办结通知", "编号：太平-2020-000001").Salutation("区教育局：").Body("特此通知。").Signature("领导小组办公室", "2020年1月23日"));
+
+        Assert.Empty(new OpenXmlValidator().Validate(file).Select(error => $"{error.Path?.XPath}: {error.Description}"));
+        Assert.Equal(["办结通知", "编号：太平-2020-000001", "区教育局：", "特此通知。", "领导小组办公室", "2020年1月23日"], Texts(file));
+        var look = file.MainDocumentPart!.Document.Body!.Descendants<Paragraph>().Select(paragraph => paragraph.ParagraphProperties!).ToList();
+        Assert.Equal([JustificationValues.Center, JustificationValues.Center, null, null, JustificationValues.Right, JustificationValues.Right], look.Select(one => one.Justification?.Val?.Value));
+        Assert.Equal(200, look[3].Indentation?.FirstLineChars?.Value);
+        Assert.Null(look[2].Indentation);
+    }
+
+    [Fact]
     public void Text_that_no_document_can_hold_does_no_harm()
     {
         using var file = Open(new OfficialDocument("标\0题\u0007", "号\u202E码").Paragraph("<w:b/>&amp; \uD800 坏 \uD83D\uDE37\uFFFF\n第二行").Table(["]]>"], [["\u2066=1+1"]]));
