@@ -1,7 +1,5 @@
 using System.Net;
-using AngleSharp.Dom;
 using TaskMatrix.App.Audit;
-using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.Tests.Shell;

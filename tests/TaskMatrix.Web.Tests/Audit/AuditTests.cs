@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json.Nodes;
 using TaskMatrix.Web.Tests.Hosting;
 using TaskMatrix.Web.Tests.TaskInstances;
 
