@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -30,39 +31,92 @@ internal static class AuditRecord
 
     public static AuditEntry Entry(AuditDraft draft, long sequence, string previousHash)
     {
-        var payload = JsonSerializer.Serialize(Payload(draft, sequence, previousHash), JsonColumn.Options);
+        var payload = Payload(draft, sequence, previousHash);
         return new AuditEntry
         {
             Jurisdiction = draft.Jurisdiction, Unit = draft.Unit, Sequence = sequence, TaskId = draft.TaskId,
             TaskSequence = draft.TaskSequence, At = draft.At, Action = draft.Action, Actor = draft.Actor.UserName,
-            ActorUnit = draft.Actor.Unit, SharedId = draft.SharedId, Payload = payload, Hash = Hash(payload),
+            ActorUnit = draft.Actor.Unit, SharedId = draft.SharedId, Payload = Encoding.UTF8.GetString(payload), Hash = Hash(payload),
         };
     }
 
-    public static string Hash(string payload) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(payload)));
+    public static string Hash(string payload) => Hash(Encoding.UTF8.GetBytes(payload));
 
-    private static Dictionary<string, object?> Payload(AuditDraft draft, long sequence, string previousHash)
+    public static string Hash(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
+
+    private static ReadOnlySpan<byte> Payload(AuditDraft draft, long sequence, string previousHash)
     {
-        var payload = new Dictionary<string, object?>
-        {
-            ["chain"] = $"{draft.Jurisdiction}/{draft.Unit}",
-            ["sequence"] = sequence,
-            ["previousHash"] = previousHash,
-            ["at"] = draft.At.ToUniversalTime(),
-            ["localAt"] = TimeZoneInfo.ConvertTime(draft.At, TimeZoneInfo.FindSystemTimeZoneById(draft.Zone)),
-            ["action"] = draft.Action,
-            ["actor"] = new { draft.Actor.UserName, draft.Actor.DisplayName, draft.Actor.Post, draft.Actor.Unit, draft.Actor.OnBehalfOf },
-            ["taskId"] = draft.TaskId,
-            ["taskSequence"] = draft.TaskSequence,
-            ["sharedId"] = draft.SharedId,
-        };
+        var bytes = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(bytes, Format);
+        json.WriteStartObject();
+        json.WriteString("chain", $"{draft.Jurisdiction}/{draft.Unit}");
+        json.WriteNumber("sequence", sequence);
+        json.WriteString("previousHash", previousHash);
+        json.WriteString("at", draft.At.ToUniversalTime());
+        json.WriteString("localAt", TimeZoneInfo.ConvertTime(draft.At, TimeZoneInfo.FindSystemTimeZoneById(draft.Zone)));
+        json.WriteString("action", draft.Action);
+        Write(json, draft.Actor);
+        Write(json, "taskId", draft.TaskId);
+        Write(json, "taskSequence", draft.TaskSequence);
+        Write(json, "sharedId", draft.SharedId);
         foreach (var (name, value) in draft.Details)
         {
-            payload[name] = value;
+            Write(json, name, value);
         }
 
-        return payload;
+        json.WriteEndObject();
+        json.Flush();
+        return bytes.WrittenSpan;
     }
+
+    private static void Write(Utf8JsonWriter json, Actor actor)
+    {
+        json.WriteStartObject("actor");
+        json.WriteString("userName", actor.UserName);
+        json.WriteString("displayName", actor.DisplayName);
+        json.WriteString("post", actor.Post);
+        json.WriteString("unit", actor.Unit);
+        if (actor.OnBehalfOf is { } principal)
+        {
+            json.WriteString("onBehalfOf", principal);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Without the serializer where the kind of value is known.</summary>
+    private static void Write(Utf8JsonWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case Guid id:
+                json.WriteStringValue(id);
+                break;
+            case DateTimeOffset moment:
+                json.WriteStringValue(moment);
+                break;
+            case TaskEvent happened:
+                // Through the base type, so that the entry says which event it is.
+                JsonSerializer.Serialize(json, happened, JsonColumn.Options);
+                break;
+            default:
+                JsonSerializer.Serialize(json, value, value.GetType(), JsonColumn.Options);
+                break;
+        }
+    }
+
+    /// <summary>As the serializer writes it: Chinese readable, nothing between the members.</summary>
+    private static readonly JsonWriterOptions Format = new() { Encoder = JsonColumn.Options.Encoder };
 
     private static Dictionary<string, object?> Details(TaskInstance task, RecordedEvent happened) => new()
     {
@@ -78,8 +132,7 @@ internal static class AuditRecord
         ["workflowVersion"] = task.WorkflowVersion,
         ["ackBy"] = task.AckBy,
         ["dueAt"] = task.DueAt,
-        // Through the base type, so that the entry says which event it is.
-        ["event"] = JsonSerializer.SerializeToElement<TaskEvent>(happened.Event, JsonColumn.Options),
+        ["event"] = happened.Event,
     };
 
     /// <summary>The unit that gave the task away, or the co-unit that acted.</summary>

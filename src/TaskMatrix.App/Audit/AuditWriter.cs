@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Audit;
@@ -8,7 +7,7 @@ namespace TaskMatrix.App.Audit;
 /// about to commit and get their places then: every command locks chain heads last, all at once and in the order of their
 /// units, so no two can wait for each other.
 /// </summary>
-public sealed class AuditWriter(Session session)
+public class AuditWriter(Session session)
 {
     private readonly List<AuditDraft> _waiting = [];
 
@@ -23,7 +22,7 @@ public sealed class AuditWriter(Session session)
     internal void Forget() => _waiting.Clear();
 
     /// <summary>Gives the waiting entries their places; the caller saves and commits.</summary>
-    internal async Task Write(CancellationToken ct)
+    internal virtual async Task Write(CancellationToken ct)
     {
         if (_waiting.Count == 0)
         {
@@ -31,25 +30,55 @@ public sealed class AuditWriter(Session session)
         }
 
         var db = session.Db;
-        var heads = await Heads(db, [.. _waiting.Select(draft => draft.Jurisdiction).Distinct()], [.. _waiting.Select(draft => draft.Unit).Distinct()], ct);
+        var heads = await Heads(db, ct);
+        var changes = new List<Change>();
         foreach (var draft in _waiting)
         {
-            var head = heads.GetValueOrDefault((draft.Jurisdiction, draft.Unit)) ?? (heads[(draft.Jurisdiction, draft.Unit)] =
-                db.ChainHeads.Add(new ChainHead { Jurisdiction = draft.Jurisdiction, Unit = draft.Unit }).Entity);
+            var head = heads[(draft.Jurisdiction, draft.Unit)];
             var entry = AuditRecord.Entry(draft, head.Sequence + 1, head.Hash);
-            db.Audit.Add(entry);
-            (head.Sequence, head.Hash) = (entry.Sequence, entry.Hash);
+            changes.Add(RowMap<AuditEntry>.Of(db).InsertOf(entry));
+            heads[(draft.Jurisdiction, draft.Unit)] = new Place(head.Before, entry.Sequence, entry.Hash);
         }
 
+        changes.AddRange(heads.Select(head => head.Value.Before == 0
+            ? Begin.With(head.Key.Jurisdiction, head.Key.Unit, head.Value.Sequence, head.Value.Hash)
+            : GoOn.With(head.Value.Sequence, head.Value.Hash, head.Key.Jurisdiction, head.Key.Unit, head.Value.Before)));
+        await db.Statements!.Write(changes, ct);
         _waiting.Clear();
     }
 
-    private static Task<Dictionary<(string, string), ChainHead>> Heads(StoreContext db, List<string> jurisdictions, List<string> units, CancellationToken ct)
+    private async Task<Dictionary<(string Jurisdiction, string Unit), Place>> Heads(StoreContext db, CancellationToken ct)
     {
-        var heads = db is PostgresStore
-            ? db.ChainHeads.FromSql(
-                $"SELECT * FROM chain_heads WHERE jurisdiction = ANY ({jurisdictions}) AND unit = ANY ({units}) ORDER BY jurisdiction, unit FOR UPDATE")
-            : db.ChainHeads.Where(head => jurisdictions.Contains(head.Jurisdiction) && units.Contains(head.Unit));
-        return heads.AsTracking().ToDictionaryAsync(head => (head.Jurisdiction, head.Unit), ct);
+        var heads = _waiting.Select(draft => (draft.Jurisdiction, draft.Unit)).Distinct().ToDictionary(chain => chain, _ => new Place(0, 0, ChainHead.Genesis));
+        var queries = db is PostgresStore
+            ? [FindLocked.With(heads.Keys.Select(chain => chain.Jurisdiction).Distinct().ToArray(), heads.Keys.Select(chain => chain.Unit).Distinct().ToArray())]
+            : heads.Keys.Select(chain => Find.With(chain.Jurisdiction, chain.Unit)).ToList();
+        foreach (var query in queries)
+        {
+            var rows = await db.Statements!.Read(query, row => (Chain: (row.GetString(0), row.GetString(1)), Sequence: row.GetInt64(2), Hash: row.GetString(3)), ct);
+            foreach (var row in rows.Where(row => heads.ContainsKey(row.Chain)))
+            {
+                heads[row.Chain] = new Place(row.Sequence, row.Sequence, row.Hash);
+            }
+        }
+
+        return heads;
     }
+
+    /// <param name="Before">Sequence in the database; 0 where the chain has no entry yet.</param>
+    private sealed record Place(long Before, long Sequence, string Hash);
+
+    private const string Columns = "SELECT jurisdiction, unit, sequence, hash FROM chain_heads WHERE ";
+
+    private static readonly Statement Find = new(Columns + "jurisdiction = $1 AND unit = $2", [typeof(string), typeof(string)]);
+
+    private static readonly Statement FindLocked = new(
+        Columns + "jurisdiction = ANY ($1) AND unit = ANY ($2) ORDER BY jurisdiction, unit FOR UPDATE", [typeof(string[]), typeof(string[])]);
+
+    private static readonly Statement Begin = new(
+        "INSERT INTO chain_heads (jurisdiction, unit, sequence, hash) VALUES ($1, $2, $3, $4)", [typeof(string), typeof(string), typeof(long), typeof(string)], one: true);
+
+    private static readonly Statement GoOn = new(
+        "UPDATE chain_heads SET sequence = $1, hash = $2 WHERE jurisdiction = $3 AND unit = $4 AND sequence = $5",
+        [typeof(long), typeof(string), typeof(string), typeof(string), typeof(long)], one: true);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace TaskMatrix.App.Audit;
@@ -59,14 +60,15 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
 
     private string? Fault(AuditEntry entry, string chain, string previousHash)
     {
-        if (AuditRecord.Hash(entry.Payload) != entry.Hash)
+        var bytes = Encoding.UTF8.GetBytes(entry.Payload);
+        if (AuditRecord.Hash(bytes) != entry.Hash)
         {
             return "payload does not have its hash";
         }
 
         try
         {
-            using var json = JsonDocument.Parse(entry.Payload);
+            using var json = JsonDocument.Parse(bytes);
             var payload = json.RootElement;
             return payload.GetProperty("previousHash").GetString() != previousHash ? "does not follow the entry before it"
                 : Different(entry, chain, payload) is { } column ? $"{column} is not the payload's"

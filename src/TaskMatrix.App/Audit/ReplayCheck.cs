@@ -41,12 +41,12 @@ internal sealed class ReplayCheck(StoreContext db)
     private async Task<BrokenEntry?> FirstBroken(List<TaskInstance> rows, CancellationToken ct)
     {
         var ids = rows.ConvertAll(row => (Guid?)row.Id);
-        var entries = (await db.Audit.AsNoTracking().Where(entry => ids.Contains(entry.TaskId) && entry.TaskSequence != null)
-            .OrderBy(entry => entry.TaskSequence).ToListAsync(ct)).ToLookup(entry => entry.TaskId);
+        var entries = (await db.Audit.AsNoTracking().Where(entry => ids.Contains(entry.TaskId) && entry.TaskSequence != null).OrderBy(entry => entry.TaskSequence)
+            .Select(entry => new Said(entry.TaskId, entry.Jurisdiction, entry.Unit, entry.Sequence, entry.Payload)).ToListAsync(ct)).ToLookup(entry => entry.Task);
         return rows.Select(row => Compare(row, [.. entries[row.Id]])).FirstOrDefault(broken => broken is not null);
     }
 
-    private static BrokenEntry? Compare(TaskInstance row, List<AuditEntry> entries)
+    private static BrokenEntry? Compare(TaskInstance row, List<Said> entries)
     {
         if (Fault(row, entries) is not { } why)
         {
@@ -58,7 +58,7 @@ internal sealed class ReplayCheck(StoreContext db)
             : new BrokenEntry(ChainCheck.Name(row.Jurisdiction, row.LeadUnit), 0, $"task {row.Number} {why}");
     }
 
-    private static string? Fault(TaskInstance row, List<AuditEntry> entries)
+    private static string? Fault(TaskInstance row, List<Said> entries)
     {
         if (entries.Count == 0)
         {
@@ -75,4 +75,7 @@ internal sealed class ReplayCheck(StoreContext db)
             return $"cannot be rebuilt: {e.Message}";
         }
     }
+
+    /// <summary>What a replay needs of an entry.</summary>
+    private sealed record Said(Guid? Task, string Jurisdiction, string Unit, long Sequence, string Payload);
 }

@@ -32,34 +32,43 @@ public static partial class VerifyRecord
         private static partial Regex Sha256();
     }
 
-    internal sealed class Handler(AppOptions options, Session session) : IRequestHandler<Query, Result>
+    internal sealed class Handler(AppOptions options, IReadContexts contexts) : IRequestHandler<Query, Result>
     {
+        /// <summary>Chains and tasks are checked side by side, each as of one moment: neither needs what the other sees.</summary>
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
-            // Before the snapshot: a head that is exported meanwhile is then not looked for.
+            // Before the snapshots: a head that is exported meanwhile is then not looked for.
             if (ReadExported(out var unreadable) is not { } exported)
             {
                 return new Result(false, 0, 0, unreadable);
             }
 
-            await using var snapshot = await Snapshot.Begin(session.Db, ct);
-            var chains = new ChainCheck(await session.Db.ChainHeads.AsNoTracking().ToListAsync(ct), [.. exported, .. query.Heads ?? []]);
-            var broken = await Walk(chains, ct) ?? await new ReplayCheck(session.Db).Run(ct);
-            return new Result(broken is null, chains.Entries, chains.Chains, broken);
+            var replay = Task.Run(() => AsOfNow(db => new ReplayCheck(db).Run(ct), ct), ct);
+            var (chains, broken) = await Task.Run(() => AsOfNow(db => Chains(db, [.. exported, .. query.Heads ?? []], ct), ct), ct);
+            var changed = await replay;
+            return new Result((broken ?? changed) is null, chains.Entries, chains.Chains, broken ?? changed);
         }
 
-        private async Task<BrokenEntry?> Walk(ChainCheck chains, CancellationToken ct)
+        private async Task<T> AsOfNow<T>(Func<StoreContext, Task<T>> check, CancellationToken ct)
         {
-            var entries = session.Db.Audit.AsNoTracking().OrderBy(entry => entry.Jurisdiction).ThenBy(entry => entry.Unit).ThenBy(entry => entry.Sequence);
+            await using var db = contexts.Create();
+            await using var snapshot = await Snapshot.Begin(db, ct);
+            return await check(db);
+        }
+
+        private static async Task<(ChainCheck Chains, BrokenEntry? Broken)> Chains(StoreContext db, IReadOnlyList<ExportedHead> exported, CancellationToken ct)
+        {
+            var chains = new ChainCheck(await db.ChainHeads.AsNoTracking().ToListAsync(ct), exported);
+            var entries = db.Audit.AsNoTracking().OrderBy(entry => entry.Jurisdiction).ThenBy(entry => entry.Unit).ThenBy(entry => entry.Sequence);
             await foreach (var entry in entries.AsAsyncEnumerable().WithCancellation(ct))
             {
                 if (chains.Next(entry) is { } broken)
                 {
-                    return broken;
+                    return (chains, broken);
                 }
             }
 
-            return chains.End();
+            return (chains, chains.End());
         }
 
         private IReadOnlyList<ExportedHead>? ReadExported(out BrokenEntry? unreadable)

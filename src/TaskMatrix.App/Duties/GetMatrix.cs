@@ -82,29 +82,48 @@ public static class GetMatrix
             return plans.OrderByDescending(plan => plan.Status == PlanStatus.Active).ThenByDescending(plan => plan.IssuedOn).FirstOrDefault()?.Id;
         }
 
-        /// <summary>A unit sees its own figures; those who oversee see all.</summary>
+        /// <summary>A unit sees its own figures; those who oversee see all. What is finished has been counted already.</summary>
         private async Task<Dictionary<(string, string), MatrixCell>> Figures(string? plan, CancellationToken ct)
+        {
+            var closed = (await Closed(plan, ct)).ToDictionary(one => (one.Duty, one.LeadUnit), one => one.Closed);
+            var live = (await Live(plan, ct)).ToDictionary(one => (one.Duty, one.LeadUnit));
+            return closed.Keys.Union(live.Keys).ToDictionary(
+                key => key,
+                key => Count(live.GetValueOrDefault(key) ?? new LiveFigures(key.Duty, key.LeadUnit, 0, 0, 0, 0, 0), closed.GetValueOrDefault(key)).ToCell());
+        }
+
+        private sealed record LiveFigures(string Duty, string LeadUnit, int Open, int Late, int Rework, int Warned, int Pausing);
+
+        private static CellCount Count(LiveFigures live, int closed) => new(live.Open, live.Late, closed, live.Rework, live.Warned, live.Pausing);
+
+        private Task<List<LiveFigures>> Live(string? plan, CancellationToken ct)
         {
             var (actor, now) = (user.Actor, clock.Now);
             var open = TaskStates.Open.ToArray();
             var withUnit = TaskStates.WithUnit.ToArray();
-            var rows = await session.Db.Tasks.AsNoTracking().Where(task => task.Plan == plan && task.Duty != null && (actor.Oversees || task.LeadUnit == actor.Unit))
+            return session.Db.Tasks.AsNoTracking()
+                .Where(task => task.Jurisdiction == actor.Jurisdiction && task.Plan == plan && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LiveDue) != null && task.Duty != null && (actor.Oversees || task.LeadUnit == actor.Unit))
                 .GroupBy(task => new { task.Duty, task.LeadUnit })
-                .Select(group => new
-                {
-                    group.Key.Duty,
+                .Select(group => new LiveFigures(
+                    group.Key.Duty!,
                     group.Key.LeadUnit,
-                    Open = group.Count(task => open.Contains(task.State)),
-                    Late = group.Count(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null),
-                    Closed = group.Count(task => task.State == TaskState.Closed),
-                    Rework = group.Count(task => task.State == TaskState.Returned || (task.InRework && task.State == TaskState.InProgress)),
-                    Warned = group.Count(task => withUnit.Contains(task.State) && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now),
-                    Pausing = group.Count(task => Pausing.Contains(task.State)),
-                })
+                    group.Count(task => open.Contains(task.State)),
+                    group.Count(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null),
+                    group.Count(task => task.State == TaskState.Returned || (task.InRework && task.State == TaskState.InProgress)),
+                    group.Count(task => withUnit.Contains(task.State) && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now),
+                    group.Count(task => Pausing.Contains(task.State))))
                 .ToListAsync(ct);
-            return rows.ToDictionary(
-                row => (row.Duty!, row.LeadUnit),
-                row => new CellCount(row.Open, row.Late, row.Closed, row.Rework, row.Warned, row.Pausing).ToCell());
+        }
+
+        private async Task<List<(string Duty, string LeadUnit, int Closed)>> Closed(string? plan, CancellationToken ct)
+        {
+            var actor = user.Actor;
+            var rows = await session.Db.Tallies.AsNoTracking()
+                .Where(tally => tally.Jurisdiction == actor.Jurisdiction && tally.Part == TaskTally.Leads && tally.Plan == (plan ?? "") && tally.Duty != "" && (actor.Oversees || tally.Unit == actor.Unit))
+                .GroupBy(tally => new { tally.Duty, tally.LeadUnit })
+                .Select(group => new { group.Key.Duty, group.Key.LeadUnit, Closed = group.Sum(tally => tally.State == TaskState.Closed ? tally.Count : 0), All = group.Sum(tally => tally.Count) })
+                .ToListAsync(ct);
+            return [.. rows.Where(row => row.All > 0).Select(row => (row.Duty, row.LeadUnit, row.Closed))];
         }
 
         private static MatrixRow Row(Duty duty, IReadOnlyList<OrganisationUnit> units, Dictionary<(string, string), MatrixCell> figures)

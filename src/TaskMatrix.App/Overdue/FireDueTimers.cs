@@ -17,7 +17,7 @@ public static class FireDueTimers
     /// <param name="Timers">Rows looked at; as many as asked for means there may be more.</param>
     public sealed record Result(int Timers, int Escalations);
 
-    internal sealed class Handler(Session session, CatalogueSource catalogues, TaskLedger ledger, DomainClock clock) : IRequestHandler<Command, Result>
+    internal sealed class Handler(Session session, CatalogueSource catalogues, TaskLedger ledger, TaskRows rows, DomainClock clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command command, CancellationToken ct)
         {
@@ -29,8 +29,7 @@ public static class FireDueTimers
             }
 
             var catalogue = await catalogues.Current(session.Db, ct);
-            var ids = timers.Select(timer => timer.TaskId).ToList();
-            var tasks = await session.Db.Tasks.AsTracking().Where(task => ids.Contains(task.Id)).ToDictionaryAsync(task => task.Id, ct);
+            var tasks = (await rows.Load([.. timers.Select(timer => timer.TaskId)], ct)).ToDictionary(task => task.Id);
             var fired = timers.Select(timer => Fire(timer, tasks.GetValueOrDefault(timer.TaskId), catalogue, now)).OfType<TaskInstance>().ToList();
             var escalations = fired.Sum(task => task.Recorded.Count(happened => happened.Event is Escalated));
             await ledger.CommitAll(fired, ct);
@@ -50,7 +49,7 @@ public static class FireDueTimers
                     """)
                 : session.Db.Timers.Where(timer => !timer.SetAside && timer.DueAt <= now && (one == null || timer.TaskId == one))
                     .OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(size);
-            return await timers.AsTracking().ToListAsync(ct);
+            return await timers.AsNoTracking().ToListAsync(ct);
         }
 
         /// <returns>The task when anything happened to it.</returns>
@@ -66,6 +65,7 @@ public static class FireDueTimers
             {
                 // Its ladder was published anew since the row was written.
                 (timer.DueAt, timer.Kind) = (next.At, next.Kind);
+                session.Db.Timers.Update(timer);
             }
             else
             {

@@ -86,7 +86,7 @@ public static class GetStatistics
         private async Task<IReadOnlyList<AgeBand>> Ages(string place, CancellationToken ct)
         {
             var open = TaskStates.Open.Where(state => state != TaskState.Draft).ToArray();
-            var tasks = session.Db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == place && open.Contains(task.State) && task.IssuedAt != null);
+            var tasks = session.Db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == place && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LiveDue) != null && open.Contains(task.State) && task.IssuedAt != null);
             tasks = OwnUnit is { } own ? tasks.Where(task => task.LeadUnit == own) : tasks;
             var rows = tasks.Select(task => new { IssuedAt = task.IssuedAt!.Value, Late = EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null });
             var (ageing, now) = (new Ageing(), clock.Now);

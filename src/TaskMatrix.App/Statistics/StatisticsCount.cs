@@ -11,9 +11,9 @@ internal sealed class StatisticsCount(StatisticsBy by, Catalogue catalogue, Reck
 {
     private const string NoDuty = "";
 
-    private readonly Dictionary<string, TaskTally> _groups = [];
+    private readonly Dictionary<string, FigureTally> _groups = [];
 
-    public TaskTally Total { get; } = new();
+    public FigureTally Total { get; } = new();
 
     public BurdenTally Burden { get; } = new(days);
 
@@ -29,7 +29,7 @@ internal sealed class StatisticsCount(StatisticsBy by, Catalogue catalogue, Reck
         var task = row.ToCounted();
         Total.Add(task);
         var key = KeyOf(row);
-        (_groups.TryGetValue(key, out var group) ? group : _groups[key] = new TaskTally()).Add(task);
+        (_groups.TryGetValue(key, out var group) ? group : _groups[key] = new FigureTally()).Add(task);
     }
 
     /// <summary>In the order of the documents; what is published no longer follows, and what belongs to no duty comes last.</summary>

@@ -49,7 +49,7 @@ public static class AppServices
         services.AddScoped<Session>().AddScoped<CurrentUser>();
         services.AddSingleton<StoreLock>().AddSingleton<StoreWatch>().AddSingleton<AuditPartitions>().AddSingleton<BackupStore>().AddSingleton<RestoreStore>();
         services.AddSingleton<DemoMode>().AddSingleton<CatalogueSource>().AddSingleton<SweepHealth>().AddSingleton<Sweeper>();
-        services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
+        services.AddScoped<AuditWriter>().AddScoped<TaskLedger>().AddScoped<TaskRows>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();
         services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>().AddScoped<DailyReports>();
@@ -99,6 +99,15 @@ public static class AppServices
         services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
     }
 
+    /// <summary>A connection keeps what it runs often prepared, unless the connection string says how.</summary>
+    private static string Prepared(string connection)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        builder.MaxAutoPrepare = builder.MaxAutoPrepare == 0 ? 200 : builder.MaxAutoPrepare;
+        builder.AutoPrepareMinUsages = 2;
+        return builder.ToString();
+    }
+
     private static IServiceCollection AddUseCases(this IServiceCollection services)
     {
         services.AddTransient<ServiceFactory>(provider => provider.GetService!);
@@ -109,7 +118,8 @@ public static class AppServices
         {
             foreach (var contract in type.GetInterfaces().Where(IsUseCasePart))
             {
-                services.AddTransient(contract, type);
+                // What checks a request keeps nothing of it, and compiling its rules anew costs more than most commands.
+                services.Add(new ServiceDescriptor(contract, type, IsValidator(contract) ? ServiceLifetime.Singleton : ServiceLifetime.Transient));
             }
         }
 
@@ -117,5 +127,7 @@ public static class AppServices
     }
 
     private static bool IsUseCasePart(Type contract) =>
-        contract.IsGenericType && (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || contract.GetGenericTypeDefinition() == typeof(IValidator<>));
+        contract.IsGenericType && (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || IsValidator(contract));
+
+    private static bool IsValidator(Type contract) => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IValidator<>);
 }

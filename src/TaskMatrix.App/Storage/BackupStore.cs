@@ -94,8 +94,7 @@ public sealed class BackupStore(AppOptions options, IReadContexts contexts, Time
 
     internal static async Task RequireIntact(AppOptions place, IReadContexts contexts, CancellationToken ct)
     {
-        await using var session = new Session(contexts);
-        var result = await new VerifyRecord.Handler(place, session).Handle(new VerifyRecord.Query(), ct);
+        var result = await new VerifyRecord.Handler(place, contexts).Handle(new VerifyRecord.Query(), ct);
         if (result.FirstBroken is { } broken)
         {
             throw new BackupException($"the record is broken: chain {broken.Chain}, sequence {broken.Sequence}: {broken.Why}");

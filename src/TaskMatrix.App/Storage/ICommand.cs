@@ -1,5 +1,6 @@
 using MediatR;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.TaskInstances;
 
 namespace TaskMatrix.App.Storage;
 
@@ -7,7 +8,7 @@ namespace TaskMatrix.App.Storage;
 public interface ICommand;
 
 /// <summary>Runs a command inside the gate; a command sent by another one joins its transaction.</summary>
-internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session, IWriteGate gate, AuditWriter audit) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session, IWriteGate gate, AuditWriter audit, TaskNumbers numbers) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, ICommand
 {
     public Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next) =>
@@ -28,6 +29,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
             await memory.Remember(db, response, ct);
         }
 
+        await numbers.Write(ct);
         await audit.Write(ct);
         await db.SaveChangesAsync(ct);
         return response;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace TaskMatrix.App.Storage;
@@ -10,11 +11,14 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 {
     private const int Attempts = 8;
 
-    private readonly DbContextOptions<PostgresStore> _writing = new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source)
-        .AddInterceptors(interceptors).Options;
+    /// <summary>Used again and again: making a context costs more than most statements.</summary>
+    private readonly PooledDbContextFactory<PostgresStore> _writing = new(
+        new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).AddInterceptors(interceptors).Options, poolSize: 64);
 
     private readonly DbContextOptions<PostgresStore> _reading = new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source)
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors).Options;
+
+    private readonly CommandWatch _watch = new(interceptors);
 
     public StoreContext Create() => new PostgresStore(_reading);
 
@@ -24,9 +28,10 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
         {
             try
             {
-                await using var db = new PostgresStore(_writing);
+                await using var db = await _writing.CreateDbContextAsync(ct);
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 db.Database.AutoSavepointsEnabled = false;
+                db.Statements = new PostgresStatements((NpgsqlConnection)db.Database.GetDbConnection(), _watch);
                 var result = await work(db, ct);
                 await transaction.CommitAsync(ct);
                 return result;

@@ -10,12 +10,15 @@ public sealed class Session(IReadContexts contexts) : IAsyncDisposable
 
     public bool IsWriting => _writing is not null;
 
+    /// <summary>Another number with every command, and with every further attempt of one: what was kept for an earlier one no longer holds.</summary>
+    public int Turn { get; private set; }
+
     /// <summary>Set by the way in when the caller gave an Idempotency-Key.</summary>
     public IAnswerMemory? Answers { get; set; }
 
     public IDisposable Write(StoreContext db)
     {
-        _writing = db;
+        (_writing, Turn) = (db, Turn + 1);
         return new Writing(this);
     }
 

@@ -17,7 +17,11 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private readonly SqliteFile _file;
     private readonly SqliteConnection _connection;
     private readonly DbContextOptions<SqliteStore> _options;
+    private readonly SqliteStatements _statements;
     private readonly Task _loop;
+
+    /// <summary>One for all commands, emptied after each: making one costs more than most statements.</summary>
+    private SqliteStore? _context;
 
     /// <param name="interceptors">See every command before it runs; none by default.</param>
     public SqliteWriteGate(SqliteFile file, IEnumerable<IInterceptor> interceptors)
@@ -25,6 +29,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
         _file = file;
         _connection = file.OpenWriter();
         _options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite(_connection).AddInterceptors(interceptors).Options;
+        _statements = new SqliteStatements(_connection, new CommandWatch(interceptors));
         _loop = Task.Run(Loop);
     }
 
@@ -44,6 +49,8 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _loop;
         _file.CloseReaders();
+        await Forget();
+        _statements.Dispose();
         await _connection.DisposeAsync();
     }
 
@@ -63,6 +70,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
         try
         {
             await using var transaction = _connection.BeginTransaction(deferred: false);
+            _statements.Transaction = transaction;
             do
             {
                 if (await Attempt(current, transaction))
@@ -72,6 +80,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
             }
             while (done.Count < LargestBatch && _waiting.Reader.TryRead(out current));
 
+            await Leave();
             await transaction.CommitAsync();
             done.ForEach(work => work.Complete());
         }
@@ -81,28 +90,56 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
             var failure = new StoreUnavailableException(broken);
             current?.Fail(failure);
             done.ForEach(work => work.Fail(failure));
+            await Forget();
+        }
+        finally
+        {
+            _statements.Transaction = null;
         }
     }
 
     private async Task<bool> Attempt(IWork work, SqliteTransaction transaction)
     {
-        await transaction.SaveAsync("work");
+        _statements.Run("SAVEPOINT work");
         try
         {
-            await using var db = new SqliteStore(_options);
-            await db.Database.UseTransactionAsync(transaction);
-            db.Database.AutoSavepointsEnabled = false;
-            await work.Execute(db);
+            await work.Execute(await Context(transaction));
+            _context!.ChangeTracker.Clear();
         }
         catch (Exception refused) when (!BreaksTransaction(refused))
         {
-            await transaction.RollbackAsync("work");
+            await Forget();
+            _statements.Run("ROLLBACK TO work");
+            _statements.Run("RELEASE work");
             work.Fail(refused);
             return false;
         }
 
-        await transaction.ReleaseAsync("work");
+        _statements.Run("RELEASE work");
         return true;
+    }
+
+    private async Task<SqliteStore> Context(SqliteTransaction transaction)
+    {
+        _context ??= new SqliteStore(_options) { Statements = _statements };
+        if (_context.Database.CurrentTransaction is null)
+        {
+            await _context.Database.UseTransactionAsync(transaction);
+            _context.Database.AutoSavepointsEnabled = false;
+        }
+
+        return _context;
+    }
+
+    /// <summary>A context outlives its transaction only when it is told.</summary>
+    private Task Leave() => _context?.Database.UseTransactionAsync(null) ?? Task.CompletedTask;
+
+    /// <summary>What failed half-way may have left anything behind in it.</summary>
+    private ValueTask Forget()
+    {
+        var left = _context;
+        _context = null;
+        return left?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     /// <summary>Errors after which SQLite may have rolled back by itself: memory, I/O, corruption, disk full.</summary>

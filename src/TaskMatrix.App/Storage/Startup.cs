@@ -14,11 +14,14 @@ public sealed class Startup(
 {
     private Task<IReadOnlyList<DefinitionFile>>? _shipped;
 
-    /// <summary>Checks what lies there and applies the migrations; creates the database when there never was one. The definitions are read meanwhile.</summary>
+    /// <summary>
+    /// Checks what lies there and applies the migrations; creates the database when there never was one, and reads what a new
+    /// one needs meanwhile.
+    /// </summary>
     /// <exception cref="StoreRefusedException">The data cannot be used as it lies there; nothing was changed.</exception>
     public async Task Migrate(CancellationToken ct)
     {
-        _shipped = Task.Run(ReadShipped, ct);
+        _shipped = options.Postgres is null && !File.Exists(options.DatabaseFile) ? Task.Run(CheckShipped, ct) : null;
         if (options.Postgres is null && alone.TryTake())
         {
             await StoreCheck.Files(options, ct);
@@ -44,24 +47,29 @@ public sealed class Startup(
     /// <exception cref="DefinitionException">A shipped file is wrong; nothing was published.</exception>
     public async Task Publish(CancellationToken ct)
     {
-        var shipped = await (_shipped ??= Task.Run(ReadShipped, ct));
         await partitions.MakeAhead(ct);
-        await gate.Run(
-            async (db, inside) =>
-            {
-                using var writing = session.Write(db);
-                if (await publisher.PublishShipped(shipped, clock.Now, inside))
-                {
-                    await publisher.Apply(inside);
-                }
+        await gate.Run(PublishInside, ct);
+    }
 
-                return true;
-            },
-            ct);
+    private async Task<bool> PublishInside(StoreContext db, CancellationToken ct)
+    {
+        using var writing = session.Write(db);
+        if (_shipped is null && await publisher.IsPublished(DefinitionFolder.Read(options.ContentFolder), DefinitionFolder.Documents(options.ContentFolder), ct))
+        {
+            return false;
+        }
+
+        if (await publisher.PublishShipped(await (_shipped ?? Task.Run(CheckShipped, ct)), clock.Now, ct))
+        {
+            await publisher.Apply(ct);
+        }
+
+        await publisher.RememberCheck(ct);
+        return true;
     }
 
     /// <summary>Checks them all before any is published, and takes the documents they quote along.</summary>
-    private IReadOnlyList<DefinitionFile> ReadShipped()
+    private IReadOnlyList<DefinitionFile> CheckShipped()
     {
         var documents = new Dictionary<string, string>();
         var source = DefinitionFolder.Documents(options.ContentFolder);

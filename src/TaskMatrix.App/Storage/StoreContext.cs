@@ -47,6 +47,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<TaskUnit> TaskUnits => Set<TaskUnit>();
 
+    public DbSet<TaskTally> Tallies => Set<TaskTally>();
+
     public DbSet<NumberCounter> Counters => Set<NumberCounter>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
@@ -77,6 +79,9 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Prepared statements of the transaction; a context for reading has none.</summary>
+    internal Statements? Statements { get; set; }
+
     /// <summary>Moments are UTC ticks: both databases compare and sort them the same way.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -93,6 +98,9 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
         {
             property.SetColumnName(SnakeCase(property.Name));
         }
+
+        // PostgreSQL 15 knows stored ones only, SQLite adds only others to a table that is there.
+        model.Entity<TaskInstance>().Property<DateTimeOffset?>(TaskInstanceTable.LiveDue).HasComputedColumnSql(TaskInstanceTable.LiveDueSql, stored: this is PostgresStore);
     }
 
     private static string SnakeCase(string name) =>

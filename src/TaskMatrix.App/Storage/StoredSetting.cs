@@ -3,7 +3,7 @@ namespace TaskMatrix.App.Storage;
 /// <summary>A single value of the installation: the exercise clock, the catalogue's stamp.</summary>
 public sealed class StoredSetting
 {
-    public const string ExerciseClock = "exercise.clock", CatalogueStamp = "catalogue.stamp", LastSweep = "sweep.last";
+    public const string ExerciseClock = "exercise.clock", CatalogueStamp = "catalogue.stamp", LastSweep = "sweep.last", DefinitionsCheckedBy = "definitions.checked-by";
 
     public required string Key { get; init; }
 

@@ -23,7 +23,12 @@ public sealed class AttachmentStore(Session session)
     private async Task<IReadOnlyList<string>> Claim(
         IReadOnlyList<Guid>? ids, Func<Attachment, bool> already, Action<Attachment> claim, Actor actor, CancellationToken ct)
     {
-        var wanted = (ids ?? []).Distinct().ToList();
+        if (ids is null or [])
+        {
+            return [];
+        }
+
+        var wanted = ids.Distinct().ToList();
         var files = await session.Db.Attachments.AsTracking().Where(file => wanted.Contains(file.Id)).ToListAsync(ct);
         var mine = files.Where(file => already(file) || (file is { TaskId: null, MeetingId: null } && file.UploadedBy == actor.UserName)).ToList();
         if (mine.Count != wanted.Count)

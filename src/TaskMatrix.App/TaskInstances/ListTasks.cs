@@ -26,7 +26,7 @@ public static class ListTasks
     {
         public async Task<ListPage<TaskView>> Handle(Query query, CancellationToken ct)
         {
-            var tasks = Sorted(query.Filter.Apply(session.Db, user.Actor, clock.Now), query.Sort, query.Paging.After());
+            var tasks = Sorted(query.Filter.Apply(session.Db, user.Actor, clock.Now), query.Filter.OpenOnly ? TaskInstanceTable.LiveDue : TaskInstanceTable.DueSort, query.Sort, query.Paging.After());
             var rows = await tasks.Take(query.Paging.Size + 1).ToListAsync(ct);
             var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), rows, ct);
             return query.Paging.Cut(
@@ -34,7 +34,8 @@ public static class ListTasks
                 task => ((task.DueAt ?? DateTimeOffset.MaxValue).UtcTicks, task.Number));
         }
 
-        private static IQueryable<TaskInstance> Sorted(IQueryable<TaskInstance> tasks, string? sort, (long Moment, string Key)? after)
+        /// <param name="due">The column that the index for these tasks holds.</param>
+        private static IQueryable<TaskInstance> Sorted(IQueryable<TaskInstance> tasks, string due, string? sort, (long Moment, string Key)? after)
         {
             if (sort == "number")
             {
@@ -46,15 +47,15 @@ public static class ListTasks
             {
                 var moment = new DateTimeOffset(at.Moment, TimeSpan.Zero);
                 tasks = descending
-                    ? tasks.Where(task => EF.Property<DateTimeOffset>(task, TaskInstanceTable.DueSort) <= moment
-                        && (EF.Property<DateTimeOffset>(task, TaskInstanceTable.DueSort) < moment || string.Compare(task.Number, at.Key) < 0))
-                    : tasks.Where(task => EF.Property<DateTimeOffset>(task, TaskInstanceTable.DueSort) >= moment
-                        && (EF.Property<DateTimeOffset>(task, TaskInstanceTable.DueSort) > moment || string.Compare(task.Number, at.Key) > 0));
+                    ? tasks.Where(task => EF.Property<DateTimeOffset?>(task, due) <= moment
+                        && (EF.Property<DateTimeOffset?>(task, due) < moment || string.Compare(task.Number, at.Key) < 0))
+                    : tasks.Where(task => EF.Property<DateTimeOffset?>(task, due) >= moment
+                        && (EF.Property<DateTimeOffset?>(task, due) > moment || string.Compare(task.Number, at.Key) > 0));
             }
 
             return descending
-                ? tasks.OrderByDescending(task => EF.Property<DateTimeOffset>(task, TaskInstanceTable.DueSort)).ThenByDescending(task => task.Number)
-                : tasks.OrderBy(task => EF.Property<DateTimeOffset>(task, TaskInstanceTable.DueSort)).ThenBy(task => task.Number);
+                ? tasks.OrderByDescending(task => EF.Property<DateTimeOffset?>(task, due)).ThenByDescending(task => task.Number)
+                : tasks.OrderBy(task => EF.Property<DateTimeOffset?>(task, due)).ThenBy(task => task.Number);
         }
     }
 }

@@ -65,7 +65,7 @@ public sealed record TaskFilter
         tasks = Occurrence is null ? tasks : tasks.Where(task => task.Occurrence == Occurrence);
         tasks = DueBefore is { } before ? tasks.Where(task => task.DueAt < before) : tasks;
         tasks = DueAfter is { } after ? tasks.Where(task => task.DueAt > after) : tasks;
-        tasks = OpenOnly ? tasks.Where(task => TaskStates.Open.Contains(task.State)) : tasks;
+        tasks = OpenOnly ? tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LiveDue) != null && TaskStates.Open.Contains(task.State)) : tasks;
         return Q is null ? tasks : tasks.Where(task => task.Number.Contains(Q) || task.Title.Contains(Q) || task.Description.Contains(Q));
     }
 

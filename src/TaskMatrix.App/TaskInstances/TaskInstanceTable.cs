@@ -22,6 +22,29 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
     /// <summary>Column of the reports of a day: the local date of the occurrence; null where there is none.</summary>
     public const string Day = "Day";
 
+    /// <summary>
+    /// Column of what is still to be dealt with: as <see cref="DueSort"/>, null once it is finished. Its index holds no
+    /// history, so what is looked at all day costs what is there to do. The database works it out.
+    /// </summary>
+    public const string LiveDue = "LiveDue";
+
+    /// <summary>Where the columns come from that lists filter and sort by and that are no property of a task.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<TaskInstance, object?>> Computed = new Dictionary<string, Func<TaskInstance, object?>>
+    {
+        [BlueFrom] = task => task.WarnAt,
+        [RedFrom] = task => task.RedFrom,
+        [DueSort] = task => task.DueAt ?? DateTimeOffset.MaxValue,
+        [LateSince] = task => task.LateSince,
+        [Day] = task => DayOf(task.Occurrence),
+    };
+
+    /// <summary>What <see cref="LiveDue"/> is: said in the database, so that no program, of whatever version, can leave it wrong.</summary>
+    public static readonly string LiveDueSql = $"CASE WHEN state NOT IN ({string.Join(", ", TaskStates.Finished.Select(state => $"'{state}'"))}) THEN due_sort END";
+
+    /// <summary>An occurrence begins with its local date, whatever tells apart several of one day.</summary>
+    private static DateOnly? DayOf(string? occurrence) =>
+        occurrence is { Length: >= 10 } && DateOnly.TryParseExact(occurrence[..10], "yyyy-MM-dd", out var day) ? day : null;
+
     public void Configure(EntityTypeBuilder<TaskInstance> table)
     {
         table.ToTable("tasks");
@@ -36,6 +59,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.Property<DateTimeOffset>(DueSort);
         table.Property<DateTimeOffset?>(LateSince);
         table.Property<DateOnly?>(Day);
+        table.Property<DateTimeOffset?>(LiveDue);
         table.Property(task => task.Version).IsConcurrencyToken();
         table.Property(task => task.CoUnits).AsJson();
         table.Property(task => task.AttachmentIds).AsJson();
@@ -53,6 +77,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex("Jurisdiction", "LeadUnit", DueSort, "Number");
         table.HasIndex("Jurisdiction", LateSince, "Number");
         table.HasIndex(task => new { task.Jurisdiction, task.IssuedAt });
+        table.HasIndex("Jurisdiction", LiveDue, "Number").HasFilter("live_due IS NOT NULL");
         table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
         table.HasIndex(task => task.Run);
         table.HasIndex(task => task.SourceReference);
@@ -74,6 +99,15 @@ internal sealed class TaskUnitTable : IEntityTypeConfiguration<TaskUnit>
             .HasFilter("awaits_reading_since IS NOT NULL").HasDatabaseName("IX_task_units_to_read");
         table.HasIndex(unit => new { unit.Jurisdiction, unit.AwaitsReadingSince, unit.TaskId, unit.Unit })
             .HasFilter("awaits_reading_since IS NOT NULL").HasDatabaseName("IX_task_units_to_read_anywhere");
+    }
+}
+
+internal sealed class TaskTallyTable : IEntityTypeConfiguration<TaskTally>
+{
+    public void Configure(EntityTypeBuilder<TaskTally> table)
+    {
+        table.ToTable("task_tallies");
+        table.HasKey(tally => new { tally.Jurisdiction, tally.Unit, tally.Part, tally.Plan, tally.Duty, tally.LeadUnit, tally.State, tally.Light });
     }
 }
 

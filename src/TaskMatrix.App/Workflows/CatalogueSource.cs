@@ -14,8 +14,7 @@ public sealed class CatalogueSource
 
     public async Task<Catalogue> Current(StoreContext db, CancellationToken ct)
     {
-        var stamp = await db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp)
-            .Select(setting => setting.Value).FirstOrDefaultAsync(ct) ?? "";
+        var stamp = await Stamp(db, ct) ?? "";
         if (_current is { } known && known.Stamp == stamp)
         {
             return known;
@@ -23,6 +22,12 @@ public sealed class CatalogueSource
 
         return _current = await Read(db, stamp, ct);
     }
+
+    private static async Task<string?> Stamp(StoreContext db, CancellationToken ct) => db.Statements is { } prepared
+        ? (await prepared.Read(StampOf.With(StoredSetting.CatalogueStamp), row => row.GetString(0), ct)).SingleOrDefault()
+        : await db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp).Select(setting => setting.Value).FirstOrDefaultAsync(ct);
+
+    private static readonly Statement StampOf = new("SELECT value FROM settings WHERE key = $1", [typeof(string)]);
 
     /// <summary>The catalogue from the published rows, whatever is kept in memory.</summary>
     public static async Task<Catalogue> Read(StoreContext db, string stamp, CancellationToken ct)

@@ -36,6 +36,46 @@ public sealed class DefinitionPublisher(Session session)
         return changed;
     }
 
+    /// <summary>Whether this very program has checked and published these very texts: then nothing need be read a second time.</summary>
+    /// <param name="document">Reads a document by its name.</param>
+    public async Task<bool> IsPublished(IReadOnlyList<DefinitionFile> files, Func<string, string> document, CancellationToken ct)
+    {
+        if (await session.Db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.DefinitionsCheckedBy).Select(setting => setting.Value).SingleOrDefaultAsync(ct) != Program)
+        {
+            return false;
+        }
+
+        var known = (await session.Db.Definitions.AsNoTracking().Where(definition => definition.Shipped)
+                .Select(definition => new { definition.Id, definition.Version, definition.Sha256 }).ToListAsync(ct))
+            .GroupBy(definition => definition.Id).ToDictionary(versions => versions.Key, versions => versions.MaxBy(definition => definition.Version)!.Sha256);
+        return files.All(file => known.GetValueOrDefault(file.Id) == PlanDocument.Sha256(file.Text))
+            && known.Where(one => one.Key.StartsWith(DocumentPrefix, StringComparison.Ordinal))
+                .All(one => one.Value == HashOf(document, one.Key[DocumentPrefix.Length..]));
+    }
+
+    /// <returns>Null when the document is no longer there.</returns>
+    private static string? HashOf(Func<string, string> document, string name)
+    {
+        try
+        {
+            return PlanDocument.Sha256(document(name));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Another build of the program may have stricter rules, so it looks for itself.</summary>
+    public async Task RememberCheck(CancellationToken ct)
+    {
+        await Set(StoredSetting.DefinitionsCheckedBy, Program, ct);
+        await session.Db.SaveChangesAsync(ct);
+    }
+
+    private static string Program =>
+        $"{typeof(DefinitionPublisher).Module.ModuleVersionId:N}{typeof(PlanDocument).Module.ModuleVersionId:N}";
+
     public void Add(string id, int version, string text, string by, bool shipped, DateTimeOffset now) =>
         session.Db.Definitions.Add(new StoredDefinition
         {
@@ -93,17 +133,19 @@ public sealed class DefinitionPublisher(Session session)
 
     private async Task Stamp(CancellationToken ct)
     {
-        var stamp = Guid.CreateVersion7().ToString("N");
-        var row = await session.Db.Settings.AsTracking().SingleOrDefaultAsync(setting => setting.Key == StoredSetting.CatalogueStamp, ct);
-        if (row is null)
+        await Set(StoredSetting.CatalogueStamp, Guid.CreateVersion7().ToString("N"), ct);
+        await session.Db.SaveChangesAsync(ct);
+    }
+
+    private async Task Set(string key, string value, CancellationToken ct)
+    {
+        if (await session.Db.Settings.AsTracking().SingleOrDefaultAsync(setting => setting.Key == key, ct) is { } row)
         {
-            session.Db.Settings.Add(new StoredSetting { Key = StoredSetting.CatalogueStamp, Value = stamp });
+            row.Value = value;
         }
         else
         {
-            row.Value = stamp;
+            session.Db.Settings.Add(new StoredSetting { Key = key, Value = value });
         }
-
-        await session.Db.SaveChangesAsync(ct);
     }
 }

@@ -26,7 +26,7 @@ public sealed record TaskFigures(
     TimeSpread Close, int AckBreaches, int OverdueBreaches, int MissedBreaches, int Returns, int Extensions);
 
 /// <summary>Adds tasks up, one after the other, and keeps none of them.</summary>
-public sealed class TaskTally
+public sealed class FigureTally
 {
     private readonly Dictionary<TaskState, int> _states = [];
     private readonly Durations _acknowledge = new(), _close = new();

@@ -54,11 +54,11 @@ public static class TaskFields
         Fixed.Concat(Moving).ToDictionary(field => field.Name, field => Text(field.Value(task)));
 
     /// <summary>The fields that differ between a row and the replay of its events; empty when they agree.</summary>
-    public static IReadOnlyList<string> Differing(TaskInstance row, TaskInstance replayed)
-    {
-        var (left, right) = (All(row), All(replayed));
-        return [.. left.Keys.Where(name => left[name] != right[name])];
-    }
+    public static IReadOnlyList<string> Differing(TaskInstance row, TaskInstance replayed) =>
+        [.. Fixed.Concat(Moving).Where(field => !Same(field.Value(row), field.Value(replayed))).Select(field => field.Name)];
+
+    /// <summary>Most values are equal as they are; only lists and records need their text.</summary>
+    private static bool Same(object? left, object? right) => Equals(left, right) || Text(left) == Text(right);
 
     internal static object?[] Read(TaskInstance task) => Array.ConvertAll(Moving, field => field.Value(task));
 

@@ -77,5 +77,10 @@ public static class TaskStates
     public static readonly IReadOnlyList<TaskState> EndedWithPlan =
         [TaskState.Draft, TaskState.PendingAck, TaskState.InProgress, TaskState.Returned, TaskState.Suspended];
 
+    /// <summary>Nothing more happens to it by itself, and its light stays as it is; what is missed can still be filed.</summary>
+    public static readonly IReadOnlyList<TaskState> Finished = [TaskState.Closed, TaskState.NotApplicable, TaskState.Terminated];
+
+    public static bool IsFinished(this TaskState state) => Finished.Contains(state);
+
     public static bool IsOpen(this TaskState state) => Open.Contains(state);
 }

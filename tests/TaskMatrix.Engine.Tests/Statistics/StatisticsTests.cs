@@ -41,7 +41,7 @@ public sealed class StatisticsTests
     [Fact]
     public void No_task_gives_no_rate()
     {
-        var none = new TaskTally().Figures();
+        var none = new FigureTally().Figures();
 
         Assert.Equal((0, 0, null), (none.Issued, none.Decided, none.OnTimeRate));
     }
@@ -129,7 +129,7 @@ public sealed class StatisticsTests
 
     private static TaskFigures Figures(params CountedTask[] tasks)
     {
-        var tally = new TaskTally();
+        var tally = new FigureTally();
         Array.ForEach(tasks, tally.Add);
         return tally.Figures();
     }

@@ -777,6 +777,49 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.ToTable("number_counters", (string)null);
                 });
 
+            modelBuilder.Entity("TaskMatrix.App.TaskInstances.TaskTally", b =>
+                {
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Duty")
+                        .HasColumnType("text")
+                        .HasColumnName("duty");
+
+                    b.Property<string>("LeadUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("lead_unit");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Light")
+                        .HasColumnType("text")
+                        .HasColumnName("light");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Jurisdiction", "Unit", "Part", "Plan", "Duty", "LeadUnit", "State", "Light");
+
+                    b.ToTable("task_tallies", (string)null);
+                });
+
             modelBuilder.Entity("TaskMatrix.App.TaskInstances.TaskUnit", b =>
                 {
                     b.Property<Guid>("TaskId")
@@ -1408,6 +1451,12 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("left_unit_at");
 
+                    b.Property<long?>("LiveDue")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasColumnName("live_due")
+                        .HasComputedColumnSql("CASE WHEN state NOT IN ('Closed', 'NotApplicable', 'Terminated') THEN due_sort END", true);
+
                     b.Property<long?>("MissedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("missed_at");
@@ -1587,6 +1636,9 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
+
+                    b.HasIndex("Jurisdiction", "LiveDue", "Number")
+                        .HasFilter("live_due IS NOT NULL");
 
                     b.HasIndex("Plan", "Duty", "LeadUnit");
 

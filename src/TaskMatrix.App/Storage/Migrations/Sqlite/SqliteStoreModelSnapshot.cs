@@ -770,6 +770,49 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.ToTable("number_counters", (string)null);
                 });
 
+            modelBuilder.Entity("TaskMatrix.App.TaskInstances.TaskTally", b =>
+                {
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Duty")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duty");
+
+                    b.Property<string>("LeadUnit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lead_unit");
+
+                    b.Property<string>("State")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Light")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("light");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Jurisdiction", "Unit", "Part", "Plan", "Duty", "LeadUnit", "State", "Light");
+
+                    b.ToTable("task_tallies", (string)null);
+                });
+
             modelBuilder.Entity("TaskMatrix.App.TaskInstances.TaskUnit", b =>
                 {
                     b.Property<Guid>("TaskId")
@@ -1401,6 +1444,12 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("left_unit_at");
 
+                    b.Property<long?>("LiveDue")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_due")
+                        .HasComputedColumnSql("CASE WHEN state NOT IN ('Closed', 'NotApplicable', 'Terminated') THEN due_sort END", false);
+
                     b.Property<long?>("MissedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("missed_at");
@@ -1580,6 +1629,9 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Jurisdiction", "Form", "Day");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number");
+
+                    b.HasIndex("Jurisdiction", "LiveDue", "Number")
+                        .HasFilter("live_due IS NOT NULL");
 
                     b.HasIndex("Plan", "Duty", "LeadUnit");
 

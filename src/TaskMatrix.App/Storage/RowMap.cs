@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>
+/// Reads and writes the rows of one table by prepared statements, with the columns and conversions of EF's model: a column
+/// that is added to the model is written without a change here.
+/// </summary>
+internal sealed class RowMap<T> where T : class
+{
+    private static readonly ConcurrentDictionary<IModel, RowMap<T>> Maps = [];
+
+    private readonly Column[] _columns;
+    private readonly int[] _key;
+    private readonly int _token;
+    private readonly string _table;
+    private readonly Func<DbDataReader, T> _make;
+    private readonly Statement _insert, _upsert;
+    private readonly ConcurrentDictionary<UInt128, Statement> _updates = [];
+
+    private RowMap(IEntityType entity, IReadOnlyDictionary<string, Func<T, object?>> computed)
+    {
+        _table = entity.GetTableName()!;
+        _columns = [.. entity.GetProperties().Where(property => !IsMadeByDatabase(property)).Select(property => Column.Of(property, computed))];
+        if (_columns.Length > 128)
+        {
+            throw new NotSupportedException($"{_table} has more columns than fit into the key of an update.");
+        }
+
+        _key = [.. entity.FindPrimaryKey()!.Properties.Select(key => Array.FindIndex(_columns, column => column.Name == key.GetColumnName())).Where(index => index >= 0)];
+        _token = Array.FindIndex(_columns, column => column.IsToken);
+        _make = Reader();
+        var places = string.Join(", ", _columns.Select((_, i) => $"${i + 1}"));
+        var types = _columns.Select(column => column.Stored).ToList();
+        _insert = new Statement($"INSERT INTO {_table} ({Names}) VALUES ({places})", types, one: true);
+        _upsert = new Statement($"{_insert.Sql} {Conflict(entity)}", types);
+    }
+
+    /// <summary>Names of the columns that are written.</summary>
+    public IReadOnlyList<string> Columns => [.. _columns.Select(column => column.Name)];
+
+    private string Names => string.Join(", ", Columns);
+
+    /// <param name="computed">Where the columns come from that are no property of the object; null when there are none.</param>
+    public static RowMap<T> Of(StoreContext db, IReadOnlyDictionary<string, Func<T, object?>>? computed = null) =>
+        Maps.GetOrAdd(db.Model, model => new RowMap<T>(model.FindEntityType(typeof(T))!, computed ?? new Dictionary<string, Func<T, object?>>()));
+
+    /// <param name="where">Condition with its parameters, and what else follows.</param>
+    public Statement Select(string where, params Type[] types) => new($"SELECT {Names} FROM {_table} WHERE {where}", types);
+
+    public Change InsertOf(T row) => new(_insert, Stored(row));
+
+    /// <summary>Sets the row of this key, which may or may not be there; writes nothing when it stands as it should.</summary>
+    public Change UpsertOf(T row) => new(_upsert, Stored(row));
+
+    /// <summary>Makes an object of a row that was read with <see cref="Select"/>, and what its columns held.</summary>
+    public (T Row, object?[] Before) Read(DbDataReader reader)
+    {
+        var row = _make(reader);
+        var before = Values(row);
+        for (var i = 0; i < before.Length; i++)
+        {
+            before[i] = _columns[i].IsComputed ? _columns[i].Load(reader, i) : before[i];
+        }
+
+        return (row, before);
+    }
+
+    /// <summary>What the columns hold now, to be compared when the row is written.</summary>
+    public object?[] Values(T row) => Array.ConvertAll(_columns, column => column.Get(row));
+
+    /// <summary>What EF knows of a row that was read through it.</summary>
+    public object?[] Values(Func<IProperty, object?> value) => Array.ConvertAll(_columns, column => value(column.Property));
+
+    /// <param name="before">The row as it was read.</param>
+    /// <returns>Sets the columns that differ; the row must still be the one that was read. Null when none differs.</returns>
+    public Change? UpdateOf(T row, object?[] before)
+    {
+        UInt128 changed = 0;
+        var after = Values(row);
+        for (var i = 0; i < after.Length; i++)
+        {
+            changed |= Equals(before[i], after[i]) ? 0 : UInt128.One << i;
+        }
+
+        if (changed == 0)
+        {
+            return null;
+        }
+
+        var values = new List<object?>(after.Length);
+        for (var i = 0; i < after.Length; i++)
+        {
+            if ((changed >> i & 1) == 1)
+            {
+                values.Add(_columns[i].Store(after[i]));
+            }
+        }
+
+        foreach (var i in Condition())
+        {
+            values.Add(_columns[i].Store(before[i]));
+        }
+
+        return new Change(_updates.GetOrAdd(changed, Update), [.. values]);
+    }
+
+    private object?[] Stored(T row) => Array.ConvertAll(_columns, column => column.Store(column.Get(row)));
+
+    private string Conflict(IEntityType entity)
+    {
+        var others = _columns.Where((_, i) => !_key.Contains(i)).Select(column => column.Name).ToList();
+        return $"ON CONFLICT ({string.Join(", ", entity.FindPrimaryKey()!.Properties.Select(key => key.GetColumnName()))}) DO UPDATE SET "
+            + $"{string.Join(", ", others.Select(name => $"{name} = excluded.{name}"))} WHERE {string.Join(" OR ", others.Select(name => $"{_table}.{name} IS DISTINCT FROM excluded.{name}"))}";
+    }
+
+    private static bool IsMadeByDatabase(IProperty property) => property.ValueGenerated == ValueGenerated.OnAddOrUpdate
+        || (property.IsPrimaryKey() && property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(long));
+
+    private IEnumerable<int> Condition() => _token < 0 ? _key : [.. _key, _token];
+
+    private Statement Update(UInt128 changed)
+    {
+        var set = Enumerable.Range(0, _columns.Length).Where(i => (changed >> i & 1) == 1).ToList();
+        var condition = Condition().Select((column, i) => $"{_columns[column].Name} = ${set.Count + i + 1}");
+        return new Statement(
+            $"UPDATE {_table} SET {string.Join(", ", set.Select((column, i) => $"{_columns[column].Name} = ${i + 1}"))} WHERE {string.Join(" AND ", condition)}",
+            [.. set.Concat(Condition()).Select(column => _columns[column].Stored)], one: true);
+    }
+
+    /// <summary>The same expressions that EF would make: reader method, conversion, member.</summary>
+    private Func<DbDataReader, T> Reader()
+    {
+        var (reader, row) = (Expression.Parameter(typeof(DbDataReader)), Expression.Variable(typeof(T)));
+        var make = Expression.New(typeof(T).GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, [])!);
+        var members = _columns.Select((column, i) => (column, i)).Where(one => !one.column.Property.IsShadowProperty())
+            .Select(one => Expression.Assign(one.column.Member(row), one.column.Read(reader, one.i)));
+        return Expression.Lambda<Func<DbDataReader, T>>(
+            Expression.Block([row], [Expression.Assign(row, make), .. members, row]), reader).Compile();
+    }
+
+    private sealed record Column(IProperty Property, string Name, Type Stored, bool IsToken, Func<T, object?> Get, RelationalTypeMapping Mapping)
+    {
+        public static Column Of(IProperty property, IReadOnlyDictionary<string, Func<T, object?>> computed)
+        {
+            var mapping = property.GetRelationalTypeMapping();
+            var stored = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
+            var get = property.IsShadowProperty()
+                ? computed.GetValueOrDefault(property.Name) ?? throw new InvalidOperationException($"Nothing says where column {property.Name} of {typeof(T).Name} comes from.")
+                : Getter(property);
+            return new Column(property, property.GetColumnName(), Nullable.GetUnderlyingType(stored) ?? stored, property.IsConcurrencyToken, get, mapping);
+        }
+
+        /// <summary>No property of the object.</summary>
+        public bool IsComputed => Property.IsShadowProperty();
+
+        public object? Load(DbDataReader reader, int place) => reader.IsDBNull(place) ? null
+            : Mapping.Converter is { } converter ? converter.ConvertFromProvider(Convert.ChangeType(reader.GetValue(place), Stored, CultureInfo.InvariantCulture))
+            : Convert.ChangeType(reader.GetValue(place), Stored, CultureInfo.InvariantCulture);
+
+        public object? Store(object? value) => value is null || Mapping.Converter is not { } converter ? value : converter.ConvertToProvider(value);
+
+        public Expression Member(Expression row) => Property.GetMemberInfo(forMaterialization: true, forSet: true) switch
+        {
+            FieldInfo { IsInitOnly: true } => Expression.Property(row, Property.PropertyInfo!),
+            FieldInfo field => Expression.Field(row, field),
+            var member => Expression.MakeMemberAccess(row, member),
+        };
+
+        public Expression Read(Expression reader, int place)
+        {
+            var method = Mapping.GetDataReaderMethod();
+            Expression value = Expression.Call(Expression.Convert(reader, method.DeclaringType!), method, Expression.Constant(place));
+            value = Mapping.CustomizeDataReaderExpression(value);
+            if (Mapping.Converter is { } converter)
+            {
+                var from = converter.ConvertFromProviderExpression;
+                value = Expression.Invoke(from, value.Type == from.Parameters[0].Type ? value : Expression.Convert(value, from.Parameters[0].Type));
+            }
+
+            value = value.Type == Property.ClrType ? value : Expression.Convert(value, Property.ClrType);
+            var isNull = Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, Expression.Constant(place));
+            return Property.IsNullable ? Expression.Condition(isNull, Expression.Default(Property.ClrType), value) : value;
+        }
+
+        private static Func<T, object?> Getter(IProperty property)
+        {
+            var row = Expression.Parameter(typeof(T));
+            return Expression.Lambda<Func<T, object?>>(Expression.Convert(Expression.Property(row, property.PropertyInfo!), typeof(object)), row).Compile();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.TaskInstances;
+
+namespace TaskMatrix.App.TaskInstances;
+
+/// <summary>Reads and writes the rows of tasks and their timers for the ledger, without EF's change tracker.</summary>
+public sealed class TaskRows(Session session)
+{
+    private readonly Dictionary<Guid, (TaskInstance Task, object?[] Before)> _loaded = [];
+
+    private int _turn;
+
+    /// <returns>Null when there is none; the same object when the command asks again.</returns>
+    internal async Task<TaskInstance?> Load(Guid id, CancellationToken ct) => (await Load([id], ct)).SingleOrDefault();
+
+    /// <returns>Those that exist, in no particular order.</returns>
+    internal async Task<IReadOnlyList<TaskInstance>> Load(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var map = Map();
+        foreach (var query in Queries(Select(map), [.. ids.Where(id => !_loaded.ContainsKey(id))]))
+        {
+            foreach (var (task, before) in await session.Db.Statements!.Read(query, map.Read, ct))
+            {
+                _loaded[task.Id] = (task, before);
+            }
+        }
+
+        return [.. ids.Where(_loaded.ContainsKey).Select(id => _loaded[id].Task)];
+    }
+
+    /// <summary>
+    /// Timers first, then the rows themselves, each in the order of their ids: a sweep locks the timer before the task, and
+    /// so does everybody else.
+    /// </summary>
+    internal async Task Write(IReadOnlyCollection<TaskInstance> changed, Catalogue catalogue, CancellationToken ct)
+    {
+        var map = Map();
+        var sorted = changed.OrderBy(task => task.Id).ToList();
+        await session.Db.Statements!.Write(
+            [.. sorted.Select(task => TimerOf(task, catalogue)), .. sorted.Select(task => RowOf(task, map)).OfType<Change>()], ct);
+        foreach (var task in sorted)
+        {
+            _loaded[task.Id] = (task, map.Values(task));
+        }
+    }
+
+    private RowMap<TaskInstance> Map()
+    {
+        if (_turn != session.Turn)
+        {
+            _loaded.Clear();
+            _turn = session.Turn;
+        }
+
+        return RowMap<TaskInstance>.Of(session.Db, TaskInstanceTable.Computed);
+    }
+
+    private IEnumerable<Change> Queries(Statement select, Guid[] ids) =>
+        session.Db is not PostgresStore ? ids.Select(id => select.With(id)) : ids.Length == 0 ? [] : [select.With(ids)];
+
+    private Change? RowOf(TaskInstance task, RowMap<TaskInstance> map)
+    {
+        if (task.Version == task.Recorded.Count)
+        {
+            return map.InsertOf(task);
+        }
+
+        if (_loaded.TryGetValue(task.Id, out var known) && ReferenceEquals(known.Task, task))
+        {
+            return map.UpdateOf(task, known.Before);
+        }
+
+        // Read by a query of EF's, which must not write it a second time.
+        var entry = session.Db.Entry(task);
+        var before = map.Values(property => entry.OriginalValues[property]);
+        entry.State = EntityState.Detached;
+        return map.UpdateOf(task, before);
+    }
+
+    private Change TimerOf(TaskInstance task, Catalogue catalogue) => task.NextTimer(catalogue.Ladder(task.Ladder)) is { } next
+        ? RowMap<StoredTimer>.Of(session.Db).UpsertOf(new StoredTimer { TaskId = task.Id, Jurisdiction = task.Jurisdiction, DueAt = next.At, Kind = next.Kind })
+        : RemoveTimer.With(task.Id);
+
+    private static readonly Statement RemoveTimer = new("DELETE FROM timers WHERE task_id = $1", [typeof(Guid)]);
+
+    private static readonly Statement[] ById = new Statement[2];
+
+    private Statement Select(RowMap<TaskInstance> map) => session.Db is PostgresStore
+        ? ById[0] ??= map.Select("id = ANY ($1)", typeof(Guid[]))
+        : ById[1] ??= map.Select("id = $1", typeof(Guid));
+}
