@@ -93,6 +93,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("TaskId", "TaskSequence")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "Action", "At");
+
+                    b.HasIndex("Jurisdiction", "Actor", "At");
+
                     b.HasIndex("Jurisdiction", "Unit", "Sequence")
                         .IsUnique();
 
@@ -1627,6 +1631,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Run");
 
                     b.HasIndex("SourceReference");
+
+                    b.HasIndex("Jurisdiction", "IssuedAt");
 
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();

@@ -86,6 +86,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("TaskId", "TaskSequence")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "Action", "At");
+
+                    b.HasIndex("Jurisdiction", "Actor", "At");
+
                     b.HasIndex("Jurisdiction", "Unit", "Sequence")
                         .IsUnique();
 
@@ -1620,6 +1624,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Run");
 
                     b.HasIndex("SourceReference");
+
+                    b.HasIndex("Jurisdiction", "IssuedAt");
 
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();
