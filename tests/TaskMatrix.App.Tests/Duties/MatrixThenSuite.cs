@@ -1,6 +1,5 @@
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.TaskInstances;
-using TaskMatrix.App.Tests.Audit;
 using TaskMatrix.App.Tests.Storage;
 using TaskMatrix.App.Tests.TaskInstances;
 using TaskMatrix.Engine.TaskInstances;
@@ -31,7 +30,9 @@ public abstract class MatrixThenSuite(ITestDatabase database)
         // What was closed then is opened again, and what was open ends.
         await system.Send(new ReopenTask.Command(units[0].Id, null, "核实", system.Clock.Now.AddDays(1)), People.Office);
         await system.Terminate(units[5].Id);
-        await RecordSuite.ABusyWeek(system);
+        await system.Send(new SuspendTask.Command(units[6].Id, null, "等待文件", null), People.Office);
+        system.Pass(TimeSpan.FromDays(2));
+        await system.RunDue();
 
         foreach (var (at, all, own) in seen)
         {

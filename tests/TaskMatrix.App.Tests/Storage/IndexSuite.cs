@@ -1,8 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
@@ -76,7 +79,10 @@ public abstract class IndexSuite(ITestDatabase database)
         ["statistics of a unit"] = system => system.Send(new GetStatistics.Query(null, null, null, StatisticsBy.Day), People.Liaison("health")),
         ["the ledger of a unit"] = async system =>
         {
-            await foreach (var _ in (await system.Send(new ReadLedger.Query(new TaskFilter { Unit = "education" }), People.Office)).Tasks)
+            // Read while the request lasts.
+            await using var scope = system.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = People.Office;
+            await foreach (var _ in (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReadLedger.Query(new TaskFilter { Unit = "education" }))).Tasks)
             {
             }
         },
