@@ -11,7 +11,8 @@ namespace TaskMatrix.App.Duties;
 public static class ListDuties
 {
     /// <param name="Unit">Lead or co-owner.</param>
-    public sealed record Query(string? Jurisdiction, string? Unit, DutyKind? Kind, string? Plan, Paging Paging) : IRequest<ListPage<DutyView>>;
+    /// <param name="Q">Substring of id, title or the sentence it rests on.</param>
+    public sealed record Query(string? Jurisdiction, string? Unit, DutyKind? Kind, string? Plan, Paging Paging, string? Q = null) : IRequest<ListPage<DutyView>>;
 
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, ListPage<DutyView>>
     {
@@ -29,7 +30,8 @@ public static class ListDuties
             && (query.Jurisdiction is null || duty.Jurisdiction == query.Jurisdiction)
             && (query.Unit is null || duty.LeadUnits.Contains(query.Unit) || duty.CoOwners.Any(co => co.Unit == query.Unit))
             && (query.Kind is null || duty.Kind == query.Kind)
-            && (query.Plan is null || duty.Plan == query.Plan);
+            && (query.Plan is null || duty.Plan == query.Plan)
+            && (query.Q is not { } words || new[] { duty.Id, duty.Title, duty.English, duty.Clause.Quote }.Any(text => text.Contains(words, StringComparison.OrdinalIgnoreCase)));
     }
 }
 

@@ -6,6 +6,7 @@ using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
 
@@ -13,9 +14,11 @@ namespace TaskMatrix.App.Workflows;
 public static class ValidateWorkflow
 {
     /// <param name="Id">Null: told by what the text says, else checked as a process.</param>
-    public sealed record Query(string? Id, string Yaml) : IRequest<Result>;
+    /// <param name="English">Language of the diagram.</param>
+    public sealed record Query(string? Id, string Yaml, bool English = false) : IRequest<Result>;
 
-    public sealed record Result(bool Ok, IReadOnlyList<DefinitionProblem> Problems);
+    /// <param name="Diagram">SVG of the process as it would be; null with problems, and for what is no process.</param>
+    public sealed record Result(bool Ok, IReadOnlyList<DefinitionProblem> Problems, string? Diagram = null);
 
     internal sealed class Validator : AbstractValidator<Query>
     {
@@ -28,8 +31,16 @@ public static class ValidateWorkflow
         {
             PlanAccess.RequireOffice(user.Actor);
             var set = (await catalogues.Current(session.Db, ct)).Set;
-            var problems = DefinitionLoader.Check(set, query.Id ?? DefinitionLoader.IdOf(set, query.Yaml) ?? "process", query.Yaml);
-            return new Result(problems.Count == 0, problems);
+            var id = query.Id ?? DefinitionLoader.IdOf(set, query.Yaml) ?? "process";
+            try
+            {
+                var changed = DefinitionLoader.With(set, id, 1, query.Yaml);
+                return new Result(true, [], changed.Processes.TryGetValue(id, out var process) ? ProcessDiagram.Draw(process, new HashSet<string>(), query.English) : null);
+            }
+            catch (DefinitionException broken)
+            {
+                return new Result(false, broken.Problems);
+            }
         }
     }
 }

@@ -27,8 +27,8 @@ internal static class DutyEndpoints
 {
     public static void MapDuties(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/duties", (string? jurisdiction, string? unit, string? kind, string? plan, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
-            mediator.Send(new ListDuties.Query(jurisdiction, unit, QueryValue.Enum<DutyKind>("kind", kind), plan, new Paging(cursor, limit)), ct));
+        api.MapGet("/duties", (string? jurisdiction, string? unit, string? kind, string? plan, string? q, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new ListDuties.Query(jurisdiction, unit, QueryValue.Enum<DutyKind>("kind", kind), plan, new Paging(cursor, limit), string.IsNullOrWhiteSpace(q) ? null : q.Trim()), ct));
         api.MapGet("/duties/{id}", (string id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuty.Query(id), ct));
         api.MapPut("/duties/{id}/assumptions", (string id, AssumptionsBody body, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new SetAssumptions.Command(id, [.. (body.Assumptions ?? []).Select(one => one?.ToValue()!)]), ct));

@@ -35,6 +35,7 @@ internal static class Api
         api.MapTaskActions();
         api.MapLedger();
         api.MapReceipts();
+        api.MapStream();
         api.MapAttachments();
         api.MapReports();
         api.MapRegisters();

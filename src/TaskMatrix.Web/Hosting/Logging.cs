@@ -13,6 +13,8 @@ internal static class Logging
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            // Every page is kept out of caches anyway; antiforgery says with each that it sees to it too.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Error)
             .ReadFrom.Configuration(configuration)
             .WriteTo.Console(new JsonFormatter(renderMessage: true))
             .CreateLogger();

@@ -3,58 +3,97 @@ using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Web.Shell;
 
-/// <summary>Where each role finds its work.</summary>
+/// <summary>One line of the menu.</summary>
+/// <param name="Key">Of its text.</param>
+internal sealed record NavigationLink(string Address, string Key)
+{
+    /// <summary>Whether a page belongs under this link: the address itself or what stands below it.</summary>
+    public bool Holds(string path) => Address switch
+    {
+        "/" => path == "/",
+        "/tasks" => path == "/tasks" || (path.StartsWith("/tasks/", StringComparison.Ordinal) && !path.StartsWith("/tasks/new", StringComparison.Ordinal) && !path.StartsWith("/tasks/calendar", StringComparison.Ordinal)),
+        _ => path == Address || path.StartsWith(Address + "/", StringComparison.Ordinal),
+    };
+}
+
+/// <summary>A part of the menu: its name leads to its first page, the others stand in a second row.</summary>
+internal sealed record NavigationGroup(string Key, IReadOnlyList<NavigationLink> Links)
+{
+    public bool Holds(string path) => Links.Any(link => link.Holds(path));
+}
+
+/// <summary>Where each role finds its work, in the order the work flows.</summary>
 internal static class NavigationLinks
 {
-    public static IEnumerable<(string Address, string Key)> Of(Visit visit)
+    public static IReadOnlyList<NavigationGroup> Of(Visit visit) => [.. Groups(visit).Where(group => group.Links.Count > 0)];
+
+    /// <summary>The part a page belongs to; the first one for a page that no link leads to.</summary>
+    public static NavigationGroup Current(IReadOnlyList<NavigationGroup> groups, string path) => groups.FirstOrDefault(group => group.Holds(path)) ?? groups[0];
+
+    private static IEnumerable<NavigationGroup> Groups(Visit visit)
     {
-        yield return ("/", "nav.desk");
+        yield return new("nav.group.work", [.. Work(visit)]);
+        yield return new("nav.group.response", visit.Works ? [new("/events", "nav.events"), new("/instructions", "nav.instructions"), new("/meetings", "nav.meetings")] : []);
+        yield return new("nav.group.records", visit.Works
+            ? [new("/reports", "nav.reports"), new("/registers", "nav.registers"), new("/checklists", "nav.checklists"), new("/watch", "nav.watch")]
+            : []);
+        yield return new("nav.group.supervision", [.. Supervision(visit)]);
+        yield return new("nav.group.plan", [.. Plan(visit)]);
+        yield return new("nav.group.own", [new("/account", "nav.account"), new("/help", "nav.help")]);
+    }
+
+    private static IEnumerable<NavigationLink> Supervision(Visit visit)
+    {
         if (visit.Works)
         {
-            yield return ("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
-            yield return ("/reports", "nav.reports");
-            yield return ("/overdue", "nav.overdue");
-            yield return ("/receipts", "nav.receipts");
-            yield return ("/events", "nav.events");
-            yield return ("/instructions", "nav.instructions");
-            yield return ("/meetings", "nav.meetings");
-            yield return ("/matrix", "nav.matrix");
-            yield return ("/plans", "nav.plans");
-            yield return ("/registers", "nav.registers");
-            yield return ("/checklists", "nav.checklists");
-            yield return ("/watch", "nav.watch");
-            yield return ("/statistics", "nav.statistics");
+            yield return new("/overdue", "nav.overdue");
+            yield return new("/statistics", "nav.statistics");
         }
 
         if (visit.Actor is { } actor && AuditAccess.MayRead(actor))
         {
-            yield return ("/audit", "nav.audit");
+            yield return new("/audit", "nav.audit");
         }
+    }
 
-        if (visit.Is(Role.Office, Role.Leader, Role.Inspector))
+    private static IEnumerable<NavigationLink> Work(Visit visit)
+    {
+        yield return new("/", "nav.desk");
+        if (visit.Works)
         {
-            yield return ("/schedules", "nav.schedules");
+            yield return new("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
+            yield return new("/tasks/calendar", "nav.calendar");
+            yield return new("/receipts", "nav.receipts");
         }
 
         if (visit.Is(Role.Office, Role.Leader))
         {
-            yield return ("/tasks/new", "nav.assign");
+            yield return new("/tasks/new", "nav.assign");
+        }
+
+        if (visit.Works)
+        {
+            yield return new("/search", "nav.search");
+        }
+    }
+
+    private static IEnumerable<NavigationLink> Plan(Visit visit)
+    {
+        if (visit.Works)
+        {
+            yield return new("/matrix", "nav.matrix");
+            yield return new("/plans", "nav.plans");
+            yield return new("/workflows", "nav.workflows");
+        }
+
+        if (visit.Is(Role.Office, Role.Leader, Role.Inspector))
+        {
+            yield return new("/schedules", "nav.schedules");
         }
 
         if (visit.Is(Role.Office))
         {
-            yield return ("/organisation", "nav.organisation");
+            yield return new("/organisation", "nav.organisation");
         }
-
-        yield return ("/help", "nav.help");
-        yield return ("/account", "nav.account");
     }
-
-    /// <summary>Whether a page belongs under this link: the address itself or what stands below it.</summary>
-    public static bool Stands(string address, string path) => address switch
-    {
-        "/" => path == "/",
-        "/tasks" => path.StartsWith("/tasks", StringComparison.Ordinal) && path != "/tasks/new",
-        _ => path.StartsWith(address, StringComparison.Ordinal),
-    };
 }

@@ -50,6 +50,8 @@ public sealed class ProblemWords(Texts texts, TimeWords times, Visit visit)
     /// <param name="column">Its heading; empty for a row or file as a whole.</param>
     public string Of(App.Storage.ImportProblem problem, string column) => Text(problem.Code, [column, problem.Value]);
 
+    public string Of(App.Workflows.DefinitionProblem problem) => Text(problem.Code, problem.Arguments);
+
     private string Text(string code, IReadOnlyList<object> arguments) =>
         texts.Has("problem." + code) ? texts["problem." + code, [.. arguments.Select(Named)]] : texts["problem.unknown", code];
 

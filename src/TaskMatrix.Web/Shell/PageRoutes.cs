@@ -24,6 +24,7 @@ internal static class PageRoutes
         pages.MapSignInPages();
         pages.MapSetupPage();
         pages.MapDesk();
+        pages.MapStream();
         pages.MapTaskPages();
         pages.MapReportPages();
         pages.MapOverduePage();
@@ -34,6 +35,7 @@ internal static class PageRoutes
         pages.MapEventPages();
         pages.MapInstructionPages();
         pages.MapMeetingPages();
+        pages.MapWorkflowPages();
         pages.MapResponsePages();
         pages.MapDerivePages();
         pages.MapOrganisationPages();
@@ -45,5 +47,6 @@ internal static class PageRoutes
         pages.MapExercisePages();
         pages.MapAccountPages();
         pages.MapHelpPages();
+        pages.MapSearchPage();
     }
 }

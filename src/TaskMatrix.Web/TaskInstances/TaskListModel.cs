@@ -1,7 +1,9 @@
+using System.Globalization;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Hosting;
+using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.TaskInstances;
 
@@ -13,22 +15,27 @@ internal static class Blank
 
 /// <summary>What the list of tasks is narrowed to, as its filter form writes it.</summary>
 /// <param name="State">A state, <c>all</c>, or nothing: what is open.</param>
-public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Cursor)
+/// <param name="Due">The day it is due, 2020-01-23.</param>
+public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Due, string? Cursor)
 {
     public const string All = "all";
 
-    public TaskFilter ToFilter() => new()
+    public TaskFilter ToFilter(Visit visit) => new()
     {
         Unit = Blank.ToNull(Unit), Duty = Blank.ToNull(Duty), Occurrence = Blank.ToNull(Occurrence), Q = Blank.ToNull(Q),
         State = Chosen is null or All ? null : QueryValue.Enum<TaskState>("state", Chosen),
         Light = QueryValue.Enum<Light>("light", Blank.ToNull(Light)),
         OpenOnly = Chosen is null && Overdue is not true, Overdue = Overdue ?? false,
+        DueAfter = Day is { } day ? visit.FromLocal(day.ToDateTime(TimeOnly.MinValue)).AddTicks(-1) : null,
+        DueBefore = Day is { } of ? visit.FromLocal(of.AddDays(1).ToDateTime(TimeOnly.MinValue)) : null,
     };
 
     public string? Chosen => Blank.ToNull(State);
 
+    private DateOnly? Day => DateOnly.TryParseExact(Due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2999 ? day : null;
+
     public bool Narrowed => Blank.ToNull(Unit) is not null || Chosen is not null || Blank.ToNull(Light) is not null || Overdue is true
-        || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null;
+        || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null || Day is not null;
 
     /// <summary>The same list from another place on.</summary>
     public string Address(string? cursor) => "/tasks" + Filled(cursor);
@@ -43,7 +50,7 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
             new[]
             {
                 ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
-                ("occurrence", Occurrence), ("q", Q), ("cursor", cursor),
+                ("occurrence", Occurrence), ("q", Q), ("due", Due), ("cursor", cursor),
             }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
     }
 }

@@ -20,13 +20,14 @@ internal static class TaskPages
             Pages.Show<TaskPage>(await reader.Read(id, null, ct, AsOf.Of(asOf, visit))));
         foreach (var kind in new[] { "xlsx", "csv" })
         {
-            pages.MapGet("/tasks/ledger." + kind, ([AsParameters] TaskListQuery query, LedgerFile ledger, HttpContext http, CancellationToken ct) => ledger.Write(query.ToFilter(), kind, http, ct));
+            pages.MapGet("/tasks/ledger." + kind, ([AsParameters] TaskListQuery query, LedgerFile ledger, Visit visit, HttpContext http, CancellationToken ct) => ledger.Write(query.ToFilter(visit), kind, http, ct));
         }
 
         pages.MapGet("/tasks/{id:guid}/closing.docx", (Guid id, ClosingNotice notice, HttpContext http, CancellationToken ct) => notice.Write(id, http, ct));
         pages.MapPost("/tasks/{id:guid}/{action}", Act);
         pages.MapGet("/attachments/{id:guid}", async (Guid id, IMediator mediator, HttpContext http, CancellationToken ct) =>
             AttachmentEndpoints.Download(await mediator.Send(new DownloadAttachment.Query(id), ct), http));
+        pages.MapCalendarPage();
         pages.MapAssignPages();
     }
 
@@ -34,8 +35,8 @@ internal static class TaskPages
     {
         // Somebody of a unit who also reads the office's lists begins with the own unit, unless the filter says all.
         query = query.Unit is null && query.Duty is null && visit.Actor!.Oversees && visit.Is(Role.Liaison, Role.Head) ? query with { Unit = visit.Actor.Unit } : query;
-        var list = await mediator.Send(new ListTasks.Query(query.ToFilter(), null, new Paging(Blank.ToNull(query.Cursor), null)), ct);
-        var counts = await mediator.Send(new CountTasks.Query(query.ToFilter()), ct);
+        var list = await mediator.Send(new ListTasks.Query(query.ToFilter(visit), null, new Paging(Blank.ToNull(query.Cursor), null)), ct);
+        var counts = await mediator.Send(new CountTasks.Query(query.ToFilter(visit)), ct);
         return Pages.Show<TaskListPage>(new TaskListModel(query, list, counts.Total));
     }
 

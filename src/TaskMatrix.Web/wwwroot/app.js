@@ -51,6 +51,7 @@
   });
 
   document.addEventListener('htmx:after:swap', () => offerAll(document));
+  document.addEventListener('live:after', () => offerAll(document));
   offerAll(document);
   document.querySelector('.refusal')?.focus();
 })();

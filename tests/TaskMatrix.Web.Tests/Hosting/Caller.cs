@@ -40,6 +40,17 @@ internal sealed class Caller(HttpClient http, string? token)
         return await Answer.Read($"{method} {path}", response);
     }
 
+    /// <summary>The beginning of an answer that does not end: its first line, then the line is closed.</summary>
+    public async Task<Answer> Open(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        Add(request.Headers, "Authorization", token is null ? null : "Bearer " + token);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var first = new StringContent(await lines.ReadLineAsync() ?? "", Encoding.UTF8, response.Content.Headers.ContentType?.MediaType ?? "text/plain");
+        return await Answer.Read($"GET {path}", new HttpResponseMessage(response.StatusCode) { Content = first });
+    }
+
     /// <summary>Every item of a paged list, in its order.</summary>
     public async Task<List<JsonNode>> All(string path, int limit = 200)
     {

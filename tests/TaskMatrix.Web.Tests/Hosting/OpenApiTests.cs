@@ -15,7 +15,7 @@ public sealed class OpenApiTests
         "POST /api/workflows/{}/versions", "POST /api/workflows/validate", "GET /api/matrix", "GET /api/schedules", "POST /api/schedules/{}/pause",
         "POST /api/schedules/{}/resume", "POST /api/schedules/{}/run-now", "GET /api/jobs", "POST /api/jobs/{}/retry", "GET /api/tasks", "GET /api/tasks/{}",
         "GET /api/tasks/{}/events", "GET /api/tasks/counts", "POST /api/tasks", "POST /api/tasks/bulk", "POST /api/attachments", "GET /api/attachments/{}",
-        "GET /api/events/kinds", "POST /api/events", "GET /api/events", "GET /api/events/{}", "GET /api/receipts", "GET /api/instructions", "GET /api/instructions/{}",
+        "GET /api/events/kinds", "POST /api/events", "GET /api/events", "GET /api/events/{}", "GET /api/receipts", "GET /api/stream", "GET /api/instructions", "GET /api/instructions/{}",
         "POST /api/instructions", "POST /api/instructions/{}/tasks", "POST /api/instructions/{}/feedback", "POST /api/instructions/{}/close", "GET /api/meetings",
         "GET /api/meetings/{}", "POST /api/meetings", "POST /api/meetings/{}/call", "POST /api/meetings/{}/decline", "POST /api/meetings/{}/cancel",
         "POST /api/meetings/{}/confirm", "POST /api/meetings/{}/minutes",

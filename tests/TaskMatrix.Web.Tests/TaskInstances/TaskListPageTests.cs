@@ -32,7 +32,7 @@ public sealed class TaskListPageTests(PagesServer server)
         var form = (await visitor.Get("/tasks")).Form("/tasks");
         var narrowed = await visitor.Send(form, ("unit", "education"), ("state", "inProgress"), ("light", ""), ("q", "晨午检"));
         Assert.Equal("学生晨午检与因病缺勤追查登记", Assert.Single(narrowed.Document.QuerySelectorAll(".tasks .title-cell a")).TextContent);
-        Assert.Equal("晨午检", narrowed.Document.QuerySelector("input[name=q]")!.GetAttribute("value"));
+        Assert.Equal("晨午检", narrowed.Document.QuerySelector("main input[name=q]")!.GetAttribute("value"));
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using MediatR;
+using TaskMatrix.App.Workflows;
+using TaskMatrix.Web.Shell;
+
+namespace TaskMatrix.Web.Workflows;
+
+/// <param name="Newest">Number of the newest version.</param>
+/// <param name="Diagram">SVG; null for what is no process.</param>
+public sealed record WorkflowModel(WorkflowView Workflow, int Newest, string? Diagram, bool MarksTask, bool MayPublish);
+
+/// <summary>The definitions an office works by: the list, and one with its diagram and text.</summary>
+internal static class WorkflowPages
+{
+    /// <summary>Kinds in the list; plans and organisations have pages of their own.</summary>
+    public static readonly IReadOnlyList<string> Listed = ["process", "duties", "escalation", "form", "calendar", "events"];
+
+    public static void MapWorkflowPages(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/workflows", async (IMediator mediator, CancellationToken ct) =>
+            Pages.Show<WorkflowsPage>((await mediator.Send(new ListWorkflows.Query(), ct)).Where(row => Listed.Contains(row.Kind)).ToLookup(row => row.Kind)));
+        pages.MapGet("/workflows/{id}", async (string id, int? version, Guid? task, Visit visit, IMediator mediator, CancellationToken ct) =>
+            Pages.Show<WorkflowPage>(await One(id, version, task, visit, mediator, ct)));
+        pages.MapDefinitionEditor();
+    }
+
+    private static async Task<WorkflowModel> One(string id, int? version, Guid? task, Visit visit, IMediator mediator, CancellationToken ct)
+    {
+        var newest = await mediator.Send(new GetWorkflow.Query(id, null), ct);
+        var shown = version is null || version == newest.Version ? newest : await mediator.Send(new GetWorkflow.Query(id, version), ct);
+        var drawn = newest.Kind == "process" && shown == newest ? await mediator.Send(new DrawWorkflow.Query(id, task, Texts.English), ct) : null;
+        return new(shown, newest.Version, drawn, task is not null, DefinitionEditor.MayEdit(visit, newest.Kind));
+    }
+}

@@ -1,0 +1,90 @@
+// Lists and figures follow what happens, without flicker and without losing a place: pages work without this file.
+(() => {
+  'use strict';
+
+  const regions = () => [...document.querySelectorAll('[data-live][id]')];
+  if (regions().length === 0 || !('EventSource' in window)) {
+    return;
+  }
+
+  const settle = 1200;
+  let line = null;
+  let waiting = null;
+  let missed = false;
+
+  const changed = field => field.type === 'checkbox' || field.type === 'radio'
+    ? field.checked !== field.defaultChecked
+    : field.type !== 'hidden' && 'defaultValue' in field && field.value !== field.defaultValue;
+
+  // Whoever is choosing or writing in a region keeps it as it is until he is done.
+  const busy = region => (region.contains(document.activeElement) && document.activeElement.matches('input, select, textarea'))
+    || [...region.querySelectorAll('input, textarea')].some(changed);
+
+  const scrolled = region => [region, ...region.querySelectorAll('.scroll, .matrix-frame')];
+
+  const replace = (region, fresh) => {
+    const places = scrolled(region).map(part => [part.scrollLeft, part.scrollTop]);
+    const link = region.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+    region.replaceChildren(...fresh.childNodes);
+    scrolled(region).forEach((part, index) => {
+      [part.scrollLeft, part.scrollTop] = places[index] ?? [0, 0];
+    });
+    if (link) {
+      [...region.querySelectorAll('a')].find(other => other.getAttribute('href') === link)?.focus({ preventScroll: true });
+    }
+  };
+
+  const refresh = async () => {
+    waiting = null;
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
+    if (answer?.redirected && new URL(answer.url).pathname === '/login') {
+      location.reload();
+      return;
+    }
+
+    if (!answer?.ok) {
+      return;
+    }
+
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const region of regions()) {
+      const fresh = page.getElementById(region.id);
+      if (fresh && !busy(region)) {
+        replace(region, fresh);
+      }
+    }
+
+    document.dispatchEvent(new CustomEvent('live:after'));
+  };
+
+  const soon = () => {
+    waiting ??= setTimeout(refresh, settle);
+  };
+
+  const open = () => {
+    line = new EventSource('/stream');
+    line.addEventListener('counts', soon);
+    line.addEventListener('error', () => { missed = true; });
+    line.addEventListener('beat', () => {
+      if (missed) {
+        missed = false;
+        soon();
+      }
+    });
+  };
+
+  // A tab nobody looks at keeps no line open and catches up when it is looked at again.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      line?.close();
+      line = null;
+      missed = true;
+    } else if (!line) {
+      open();
+    }
+  });
+
+  if (!document.hidden) {
+    open();
+  }
+})();

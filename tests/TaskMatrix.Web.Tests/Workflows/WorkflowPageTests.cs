@@ -1,0 +1,67 @@
+using System.Net;
+using TaskMatrix.Web.Tests.Shell;
+
+namespace TaskMatrix.Web.Tests.Workflows;
+
+/// <summary>Definitions as people read and write them.</summary>
+[Collection(PagesCollection.Name)]
+public sealed class WorkflowPageTests(PagesServer server)
+{
+    private const string Sound =
+        """
+        id: page-made
+        title: 页面新建流程
+        english: Made on a page
+        start: work
+        steps:
+          - { id: work, kind: task, title: 办理, english: Carry out, signOff: true, review: true, next: end }
+          - { id: end, kind: end, title: 完成, english: Done }
+        """;
+
+    [Fact]
+    public async Task A_process_is_shown_with_its_diagram_and_text_and_a_task_marks_where_it_stands()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var page = await visitor.Get("/workflows/daily-checklist");
+        Assert.NotNull(page.Document.QuerySelector(".diagram svg[role=img]"));
+        Assert.Contains("id: daily-checklist", page.Text(".definition-text"), StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector(".diagram [aria-current=step]"));
+
+        var list = await visitor.Get("/tasks");
+        var task = await visitor.Get(list.Document.QuerySelector("table.tasks .title-cell a")!.GetAttribute("href")!);
+        var marked = await visitor.Get(task.Document.QuerySelector(".facts a[href^='/workflows/']")!.GetAttribute("href")!);
+        Assert.NotNull(marked.Document.QuerySelector(".diagram [aria-current=step]"));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_told_by_line_with_the_text_kept_and_what_is_sound_becomes_a_version()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var broken = Sound.Replace("next: end", "next: nowhere");
+        var editor = await visitor.Get("/workflows/new");
+        var refused = await visitor.Send(editor.Form("/workflows/new"), ("id", "page-made"), ("yaml", broken), ("then", "publish"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal(broken, refused.Document.QuerySelector("[name=yaml]")!.TextContent);
+        Assert.Contains("next: nowhere", refused.Text(".definition-problems"), StringComparison.Ordinal);
+
+        var check = await visitor.Send(refused.Form("/workflows/new"), ("yaml", Sound), ("then", "check"));
+        Assert.NotNull(check.Document.QuerySelector(".diagram svg"));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/workflows/page-made")).Status);
+
+        var made = await visitor.Send(check.Form("/workflows/new"), ("then", "publish"));
+        Assert.Equal("/workflows/page-made", made.Address.AbsolutePath);
+        var again = await visitor.Send(check.Form("/workflows/new"), ("then", "publish"));
+        Assert.Equal("/workflows/page-made", again.Address.AbsolutePath);
+        Assert.Null(again.Document.QuerySelector(".jump"));
+    }
+
+    [Fact]
+    public async Task A_unit_reads_definitions_and_writes_none()
+    {
+        var visitor = await server.Visit("taiping.education");
+        Assert.Null((await visitor.Get("/workflows/daily-checklist")).Document.QuerySelector("a[href$='/edit']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Get("/workflows/daily-checklist/edit")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Get("/workflows/new")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/workflows/lanxi.finance")).Status);
+    }
+}
