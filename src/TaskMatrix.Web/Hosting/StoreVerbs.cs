@@ -129,13 +129,21 @@ internal static class StoreVerbs
         }
 
         await Note(services, "export-record", new() { ["from"] = from, ["to"] = to, ["export"] = "archive.zip" }, place, ct);
-        WriteArchive.Result written;
-        await using (var output = System.IO.File.Create(path + ".new"))
+        var (half, written) = (path + ".new", new WriteArchive.Result(0, 0));
+        try
         {
-            written = await services.GetRequiredService<IMediator>().Send(new WriteArchive.Query(place, first, last, output), ct);
+            await using (var output = System.IO.File.Create(half))
+            {
+                written = await services.GetRequiredService<IMediator>().Send(new WriteArchive.Query(place, first, last, output), ct);
+            }
+
+            System.IO.File.Move(half, path, overwrite: true);
+        }
+        finally
+        {
+            System.IO.File.Delete(half);
         }
 
-        System.IO.File.Move(path + ".new", path, overwrite: true);
         await Console.Error.WriteLineAsync($"{path}: {written.Entries} entries of {written.Chains} chains");
         return Done;
     }

@@ -44,15 +44,12 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
     /// <param name="kind">xlsx or csv.</param>
     public string File(string kind) => $"/tasks/ledger.{kind}" + Filled(null);
 
-    private QueryString Filled(string? cursor)
-    {
-        return QueryString.Create(
-            new[]
-            {
-                ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
-                ("occurrence", Occurrence), ("q", Q), ("due", Due), ("cursor", cursor),
-            }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
-    }
+    private QueryString Filled(string? cursor) => QueryString.Create(
+        new[]
+        {
+            ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
+            ("occurrence", Occurrence), ("q", Q), ("due", Due), ("cursor", cursor),
+        }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 
 /// <param name="Total">Of the filter, on all its pages.</param>
