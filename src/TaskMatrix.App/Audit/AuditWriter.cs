@@ -18,6 +18,9 @@ public class AuditWriter(Session session)
         return Task.CompletedTask;
     }
 
+    /// <summary>Entries about a task that this command has appended and that have no place yet.</summary>
+    internal IEnumerable<AuditDraft> WaitingOf(Guid task) => _waiting.Where(draft => draft.TaskId == task);
+
     /// <summary>A command that came second runs again from its beginning.</summary>
     internal void Forget() => _waiting.Clear();
 

@@ -15,6 +15,13 @@ internal static class CollectingDuties
     public static IReadOnlyList<Duty> Of(Catalogue catalogue, string jurisdiction, string form) =>
         [.. catalogue.Set.Duties.Where(duty => duty.Jurisdiction == jurisdiction && duty.Kind == DutyKind.Recurring && FormOf(duty) == form).OrderByDescending(duty => duty.Enabled)];
 
+    /// <summary>Forms with figures that units of a jurisdiction report on.</summary>
+    public static IReadOnlyList<Reports.FormDefinition> Forms(Catalogue catalogue, string jurisdiction) =>
+    [
+        .. catalogue.Set.Duties.Where(duty => duty.Jurisdiction == jurisdiction && duty is { Kind: DutyKind.Recurring, Enabled: true }).Select(FormOf).OfType<string>().Distinct()
+            .Select(id => catalogue.Set.Forms.GetValueOrDefault(id)).OfType<Reports.FormDefinition>().Where(form => form.Figures.Count > 0),
+    ];
+
     public static string? FormOf(Duty duty) => duty.With.GetValueOrDefault("form")?.FirstOrDefault();
 
     /// <summary>Null where no duty names one: every unit speaks for itself.</summary>

@@ -78,8 +78,7 @@ public static class AddUnit
             {
                 foreach (var duty in DutyBeginning.InForce(plan, catalogue).Where(duty => duty.UnitClass is not null && duty.LeadUnits.Contains(unit.Id)))
                 {
-                    wanted.AddRange(await beginning.MissingFirstTasks(duty, plan, catalogue, clock.Now, ct));
-                    wanted.AddRange(DutyBeginning.TodaysOccurrence(duty, plan, catalogue, clock.Now));
+                    wanted.AddRange(await beginning.InTheMidst(duty, plan, catalogue, clock.Now, ct));
                 }
             }
 

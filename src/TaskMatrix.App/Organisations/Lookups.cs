@@ -28,6 +28,18 @@ public sealed class UnitLookup(Session session, CatalogueSource catalogues)
         };
     }
 
+    /// <exception cref="ValidationException">unit.unknown, unit.no-longer at <paramref name="field"/> (400)</exception>
+    public async Task<IReadOnlyList<string>> KnownAll(string jurisdiction, IReadOnlyList<string> names, string field, CancellationToken ct)
+    {
+        var known = new List<string>();
+        foreach (var name in names)
+        {
+            known.Add((await Known(jurisdiction, name, field, ct))!);
+        }
+
+        return known;
+    }
+
     private static ValidationException Refused(string field, string code, string name) =>
         new([new ValidationFailure(field, code, name) { ErrorCode = code }]);
 }

@@ -73,7 +73,7 @@ public static class AdjustResponse
             var wanted = new List<DutyTask>();
             foreach (var duty in effects.Starts)
             {
-                wanted.AddRange(await beginning.MissingFirstTasks(duty, plan, catalogue, now, ct));
+                wanted.AddRange(await beginning.InTheMidst(duty, plan, catalogue, now, ct));
             }
 
             foreach (var duty in effects.Stops.Concat(effects.Starts))

@@ -7,6 +7,9 @@ internal static class AreaUnits
 {
     public const string LeadingGroup = "leading-group", Government = "town-government";
 
+    /// <summary>Class of the units that were named for the area, 各单位; of the government where none was.</summary>
+    public const string Own = "all-units";
+
     /// <exception cref="Engine.TaskInstances.RuleBrokenException">unit.bad-id (400) · unit.name-taken (409)</exception>
     public static IReadOnlyList<OrganisationUnit> Of(DerivePlan.Command command, Jurisdiction place, OrganisationUnit above)
     {
@@ -20,7 +23,7 @@ internal static class AreaUnits
         foreach (var one in always.Where(one => named.All(given => given.Id != one.Id)).Concat(named))
         {
             var unit = new OrganisationUnit(
-                place.Id, one.Id, units.Count + 1, one.Name, one.English ?? "", [], [.. (one.Classes ?? []).Distinct()],
+                place.Id, one.Id, units.Count + 1, one.Name, one.English ?? "", [], [.. (one.Classes ?? []).Concat(IsOwn(one, named) ? [Own] : []).Distinct()],
                 UnitRules.DefaultPosts(one.Name, one.English ?? "")) { Added = true };
             UnitRules.CheckId(unit.Id);
             UnitRules.CheckNames(unit, units);
@@ -29,4 +32,9 @@ internal static class AreaUnits
 
         return units;
     }
+
+    private static bool IsOwn(DerivePlan.AreaUnit unit, IReadOnlyList<DerivePlan.AreaUnit> named) =>
+        named.All(IsGovernance) ? unit.Id == Government : named.Contains(unit) && !IsGovernance(unit);
+
+    private static bool IsGovernance(DerivePlan.AreaUnit unit) => unit.Id is LeadingGroup or Actor.OfficeUnit or Government;
 }

@@ -7,6 +7,7 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Plans;
@@ -39,7 +40,7 @@ public static partial class DerivePlan
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        private const int Longest = 100, MostUnits = 100, MostDuties = 99;
+        private const int Longest = 100, MostUnits = 100;
 
         public Validator()
         {
@@ -54,7 +55,7 @@ public static partial class DerivePlan
             RuleFor(command => command.Jurisdiction.NumberPrefix).NotEmpty().MaximumLength(20).OverridePropertyName("jurisdiction.numberPrefix");
             RuleFor(command => command.Units).Must(units => units.Count <= MostUnits && units.All(unit => unit is { Id.Length: > 0, Name.Length: > 0 and <= Longest })).WithErrorCode("unit.bad-names");
             RuleFor(command => command.Duties).NotEmpty();
-            RuleFor(command => command.Duties).Must(duties => duties.Count <= MostDuties && duties.All(duty => duty is { From.Length: > 0, LeadUnit.Length: > 0 })).WithErrorCode("plan.bad-duties");
+            RuleFor(command => command.Duties).Must(duties => duties.Count <= DerivedText.MostSections && duties.All(duty => duty is { From.Length: > 0, LeadUnit.Length: > 0 })).WithErrorCode("plan.bad-duties");
         }
 
         /// <summary>First parts of definitions that are no jurisdiction's.</summary>
@@ -82,7 +83,7 @@ public static partial class DerivePlan
             session.Db.Plans.Add(plan);
             publisher.Add($"{place.Id}.plan", 1, yaml, actor.UserName, shipped: false, clock.Now);
             await session.Db.SaveChangesAsync(ct);
-            await publisher.Apply(ct);
+            await Publish(yaml, ct);
             if (demo.PasswordHash is { } hash)
             {
                 await mediator.Send(new AddDemoAccounts.Command(hash), ct);
@@ -92,6 +93,19 @@ public static partial class DerivePlan
             await Record(command, above, plan, place, now, duties, ct);
             return new Result(
                 PlanView.Of(plan, now, clock.Now), new JurisdictionView(place.Id, place.Name, place.English, place.Zone, place.Parent, place.ParentUnit), duties);
+        }
+
+        /// <exception cref="DefinitionException">A problem of the file of duties names the duty that was taken over.</exception>
+        private async Task Publish(string yaml, CancellationToken ct)
+        {
+            try
+            {
+                await publisher.Apply(ct);
+            }
+            catch (DefinitionException broken)
+            {
+                throw new DefinitionException([.. broken.Problems.Select(problem => problem with { Duty = DutyYaml.SourceAt(yaml, problem.Line) })]);
+            }
         }
 
         private static void Check(Command command, Plan above, OrganisationUnit unit, DefinitionSet set)

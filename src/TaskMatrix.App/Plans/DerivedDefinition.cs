@@ -15,7 +15,7 @@ internal sealed class DerivedDefinition(DerivePlan.Command command, Plan above, 
     /// <exception cref="FluentValidation.ValidationException">plan.lead-unknown (400)</exception>
     public (Plan Plan, string Yaml, IReadOnlyList<string> Duties) Write()
     {
-        var taken = command.Duties.Distinct().Select(one => (Duty: set.Duty(one.From)!, Unit: UnitOf(one.LeadUnit)))
+        var taken = command.Duties.Distinct().Select(one => (Duty: set.Duty(one.From)!, Unit: UnitOf(one)))
             .OrderBy(one => one.Unit.Ordinal).ThenBy(one => one.Duty.Clause.Start).ToList();
         var sentences = taken.ConvertAll(one => new TakenOver(one.Unit.Name, one.Duty.Clause.Section, one.Duty.Clause.Quote));
         var text = string.IsNullOrWhiteSpace(command.Text) ? DerivedText.Write(command.Title, above.Title, above.Number, sentences) : command.Text;
@@ -30,14 +30,20 @@ internal sealed class DerivedDefinition(DerivePlan.Command command, Plan above, 
             var (duty, unit) = taken[i];
             ids.Add(IdOf(duty, unit, ids));
             var section = string.IsNullOrWhiteSpace(command.Text) ? DerivedText.Heading(i, sentences[i]) : SectionOf(document, duty.Clause.Quote);
-            yaml.Add(new CopiedDuty(duty, ids[i], unit, section, Owners(duty, unit, text), [.. Reasons(duty, unit, text)]));
+            yaml.Add(Copy(duty, ids[i], unit, section, text));
         }
 
         return (Plan.Of(definition, above.Id), yaml.ToString(), ids);
     }
 
-    private OrganisationUnit UnitOf(string name) =>
-        units.FirstOrDefault(unit => unit.Id == name) ?? throw DerivePlan.Invalid("duties", "plan.lead-unknown", name);
+    private CopiedDuty Copy(Duty duty, string id, OrganisationUnit unit, string section, string text)
+    {
+        var (with, mapped) = new AreaParameters(units, above.Jurisdiction, set).Of(duty);
+        return new CopiedDuty(duty, id, unit, section, with, Owners(duty, unit, text), [.. Reasons(duty, unit, text), .. mapped]);
+    }
+
+    private OrganisationUnit UnitOf(DerivePlan.Taken taken) =>
+        units.FirstOrDefault(unit => unit.Id == taken.LeadUnit) ?? throw DerivePlan.Invalid("duties", "plan.lead-unknown", $"{taken.LeadUnit} ({taken.From})");
 
     /// <summary>area.unit.slug, with a number where the slug is taken already.</summary>
     private string IdOf(Duty duty, OrganisationUnit unit, List<string> taken)

@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Plans;
+using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Plans;
 
@@ -28,26 +30,15 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
         return DutyTasks.AtBeginning(duty, plan, catalogue, now);
     }
 
-    /// <summary>The first tasks of those units that have had none since the plan was activated, unless the phase is over.</summary>
-    public async Task<IEnumerable<DutyTask>> MissingFirstTasks(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// What a duty calls for that comes into force in the midst of its plan, with a level of the response or for a unit that was
+    /// added: the first tasks that are still missing, and the occurrence of the day.
+    /// </summary>
+    public async Task<IEnumerable<DutyTask>> InTheMidst(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
     {
-        if (ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now)
-        {
-            return [];
-        }
-
-        var wanted = (await FirstTasks(duty, plan, catalogue, now, ct)).ToList();
-        if (wanted.Count == 0)
-        {
-            return wanted;
-        }
-
-        var step = wanted[0].Step.Id;
-        var runs = await session.Db.Tasks.AsNoTracking()
-            .Where(task => task.Plan == plan.Id && task.Duty == duty.Id && task.Activation == plan.Activation && task.Step == step)
-            .Select(task => task.Run!).ToListAsync(ct);
-        var begun = runs.Select(run => run.Split('|')[1]).ToHashSet();
-        return wanted.Where(task => !begun.Contains(task.RunUnit));
+        var first = await MissingFirstTasks(duty, plan, catalogue, now, ct);
+        var paused = await session.Db.Schedules.AnyAsync(row => row.DutyId == duty.Id && row.Part == StoredSchedule.Occurrences && row.Paused, ct);
+        return paused ? first : [.. first, .. await NotLiving(TodaysOccurrence(duty, plan, catalogue, now), ct)];
     }
 
     /// <summary>The occurrence of the day, where it has begun and its due time is still ahead.</summary>
@@ -70,4 +61,40 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
     /// <summary>The duties of a plan that are carried out at its level.</summary>
     public static IEnumerable<Duty> InForce(Plan plan, Catalogue catalogue) =>
         catalogue.Set.DutiesOf(plan.Id).Where(duty => duty.Enabled && duty.AppliesAt(plan.Level));
+
+    /// <summary>The first tasks of those units that have had none since the plan was activated, unless the phase is over.</summary>
+    private async Task<IEnumerable<DutyTask>> MissingFirstTasks(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
+    {
+        if (ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now)
+        {
+            return [];
+        }
+
+        var wanted = (await FirstTasks(duty, plan, catalogue, now, ct)).ToList();
+        if (wanted.Count == 0)
+        {
+            return wanted;
+        }
+
+        var step = wanted[0].Step.Id;
+        var runs = await session.Db.Tasks.AsNoTracking()
+            .Where(task => task.Plan == plan.Id && task.Duty == duty.Id && task.Activation == plan.Activation && task.Step == step)
+            .Select(task => task.Run!).ToListAsync(ct);
+        var begun = runs.Select(run => run.Split('|')[1]).ToHashSet();
+        return wanted.Where(task => !begun.Contains(task.RunUnit));
+    }
+
+    /// <summary>Those that no task stands for; where the day's task was terminated it is asked for again under a key of its own.</summary>
+    private async Task<IEnumerable<DutyTask>> NotLiving(IEnumerable<DutyTask> occurrence, CancellationToken ct)
+    {
+        var (asked, wanted) = (occurrence.ToList(), new List<DutyTask>());
+        for (var times = 1; asked.Count > 0; times++)
+        {
+            var states = await TaskQueries.States(session.Db, asked, ct);
+            wanted.AddRange(asked.Where(task => !states.ContainsKey((task.Unit, task.Occurrence))));
+            asked = [.. asked.Where(task => states.GetValueOrDefault((task.Unit, task.Occurrence)) is TaskState.Terminated).Select(task => task.Again(times))];
+        }
+
+        return wanted;
+    }
 }

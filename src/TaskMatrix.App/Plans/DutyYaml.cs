@@ -8,11 +8,29 @@ namespace TaskMatrix.App.Plans;
 
 /// <summary>A duty of the plan above as a unit of the area takes it over.</summary>
 /// <param name="Section">Of the new text, in which the sentence stands.</param>
-internal sealed record CopiedDuty(Duty Duty, string Id, OrganisationUnit Unit, string Section, IReadOnlyList<CoOwner> CoOwners, IReadOnlyList<Assumption> Reasons);
+/// <param name="With">Parameters of its process, as far as the area has what they name.</param>
+internal sealed record CopiedDuty(
+    Duty Duty, string Id, OrganisationUnit Unit, string Section, IReadOnlyDictionary<string, IReadOnlyList<string>> With, IReadOnlyList<CoOwner> CoOwners,
+    IReadOnlyList<Assumption> Reasons)
+{
+    /// <summary>What was assumed above and still holds: not of a part that was not taken over, nor of one that stands for another.</summary>
+    public IEnumerable<Assumption> Kept => Duty.Assumptions.Where(assumption => !Dropped(assumption.Field));
+
+    private bool Dropped(string field) => field switch
+    {
+        "phase" => Duty.Phase is not null,
+        "coOwners" => CoOwners.Count == 0,
+        "units" or "owner" or "unit" => true,
+        _ when field.StartsWith("with.", StringComparison.Ordinal) => !With.ContainsKey(field[5..]) || Reasons.Any(reason => reason.Field == field),
+        _ => false,
+    };
+}
 
 /// <summary>Writes a file of duties in the form that <see cref="DutyFileReader"/> reads.</summary>
 internal sealed class DutyYaml
 {
+    private const string Begin = "  - id: ", From = "    derivedFrom: ";
+
     private readonly StringBuilder _text = new();
 
     public DutyYaml(string plan) => _text.Append("plan: ").Append(plan).Append("\nduties:\n");
@@ -20,25 +38,34 @@ internal sealed class DutyYaml
     public void Add(CopiedDuty copy)
     {
         var duty = copy.Duty;
-        _text.Append("  - id: ").Append(copy.Id).Append('\n');
+        _text.Append(Begin).Append(copy.Id).Append('\n');
         Line("title", Quoted(duty.Title));
         Line("english", Quoted(duty.English));
-        Line("derivedFrom", duty.Id);
+        _text.Append(From).Append(duty.Id).Append('\n');
         Line("units", $"{{ ids: [{copy.Unit.Id}] }}");
         Line("clause", $"{{ section: {Quoted(copy.Section)}, quote: {Quoted(duty.Clause.Quote)} }}");
         Line("kind", DutyReader.Kinds.First(kind => kind.Value == duty.Kind).Key);
         Line("process", duty.Process);
-        Deadlines(duty);
+        Deadlines(duty, copy.With);
         Lists(copy);
     }
 
     public override string ToString() => _text.ToString();
 
-    private void Deadlines(Duty duty)
+    /// <summary>Which duty of the plan above the line is about; null where it is about none.</summary>
+    /// <param name="line">1-based.</param>
+    public static string? SourceAt(string yaml, int line)
     {
-        if (duty.With.Count > 0)
+        var lines = yaml.Split('\n');
+        var begins = Array.FindLastIndex(lines, Math.Clamp(line - 1, 0, lines.Length - 1), one => one.StartsWith(Begin, StringComparison.Ordinal));
+        return begins < 0 ? null : lines.Skip(begins).FirstOrDefault(one => one.StartsWith(From, StringComparison.Ordinal))?[From.Length..];
+    }
+
+    private void Deadlines(Duty duty, IReadOnlyDictionary<string, IReadOnlyList<string>> with)
+    {
+        if (with.Count > 0)
         {
-            Line("with", $"{{ {string.Join(", ", duty.With.Select(one => $"{one.Key}: {Values(one.Value)}"))} }}");
+            Line("with", $"{{ {string.Join(", ", with.Select(one => $"{one.Key}: {Values(one.Value)}"))} }}");
         }
 
         if (duty.Schedule is { } schedule)
@@ -86,10 +113,8 @@ internal sealed class DutyYaml
             }
         }
 
-        // What was assumed of a phase that is not taken over is nobody's assumption any more.
-        var kept = copy.Duty.Assumptions.Where(assumption => assumption.Field != "phase" || copy.Reasons.All(reason => reason.Field != "phase"));
         _text.Append("    assumptions:\n");
-        foreach (var field in copy.Reasons.Concat(kept).GroupBy(assumption => assumption.Field))
+        foreach (var field in copy.Reasons.Concat(copy.Kept).GroupBy(assumption => assumption.Field))
         {
             _text.Append($"      - {{ field: {Quoted(field.Key)}, why: {Quoted(string.Join('；', field.Select(assumption => assumption.Why)))} }}\n");
         }

@@ -53,7 +53,7 @@ public static class GetPlanGaps
         /// <summary>The area itself; above it those who oversee the plan it was made from, and the unit whose area it is.</summary>
         private static bool MayRead(Actor actor, Jurisdiction place) =>
             (actor.Jurisdiction == place.Id && PlanAccess.MayRead(actor))
-            || (actor.Jurisdiction == place.Parent && (actor.Is(Role.Office) || actor.Is(Role.Leader) || actor.Is(Role.Inspector) || actor.ActsFor(place.ParentUnit!)));
+            || (actor.Jurisdiction == place.Parent && PlanFamily.MayKnow(actor, place));
     }
 }
 
@@ -73,7 +73,7 @@ public static class ListDerivedPlans
             var set = (await catalogues.Current(session.Db, ct)).Set;
             var plans = await session.Db.Plans.AsNoTracking().Where(plan => plan.ParentPlan == query.PlanId).OrderBy(plan => plan.Id).ToListAsync(ct);
             return [.. plans.Select(plan => (Plan: plan, Place: set.Jurisdiction(plan.Jurisdiction)))
-                .Where(one => one.Place is { ParentUnit: { } unit } && (actor.Is(Role.Office) || actor.Is(Role.Leader) || actor.Is(Role.Inspector) || actor.ActsFor(unit)))
+                .Where(one => PlanFamily.MayKnow(actor, one.Place))
                 .Select(one => new View(one.Plan.Id, one.Plan.Title, one.Plan.Status, one.Place!.Id, one.Place.Name, one.Place.ParentUnit!))];
         }
     }

@@ -11,6 +11,12 @@ public sealed record PlanView(
     string Id, string Jurisdiction, string Title, string English, string Number, DateOnly IssuedOn, PlanStatus Status,
     DateOnly? ActiveFrom, DateTimeOffset? EndedAt, string DocumentSha256, int? Level, IReadOnlyList<PhaseView> Phases, string? ParentPlan)
 {
+    /// <summary>The plan above, how it stands included; null where it was made from none, and in the answers to commands.</summary>
+    public RelatedPlan? DerivedFrom { get; init; }
+
+    /// <summary>Plans that were made from it, as far as the caller may know of them; empty in the answers to commands.</summary>
+    public IReadOnlyList<RelatedPlan> DerivedPlans { get; init; } = [];
+
     public static PlanView Of(Plan plan, Catalogue catalogue, DateTimeOffset now)
     {
         var today = catalogue.Reckoning(plan.Jurisdiction).LocalDate(now);
@@ -21,6 +27,9 @@ public sealed record PlanView(
             plan.Level, [.. phases.Select(phase => PhaseView.Of(phase, plan, today))], plan.ParentPlan);
     }
 }
+
+/// <summary>A plan above or below, in short.</summary>
+public sealed record RelatedPlan(string Id, string Title, PlanStatus Status);
 
 /// <summary>A phase with its days as they shift with the activation.</summary>
 /// <param name="From">First day; null: from the beginning. <paramref name="Until"/> is its last; null: to the end of the plan.</param>

@@ -21,7 +21,8 @@ public static class ListPlans
             var actor = user.Actor;
             var plans = session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == actor.Jurisdiction && PlanAccess.MayRead(actor));
             var catalogue = await catalogues.Current(session.Db, ct);
-            return [.. (await plans.OrderBy(plan => plan.IssuedOn).ThenBy(plan => plan.Id).ToListAsync(ct)).Select(plan => PlanView.Of(plan, catalogue, clock.Now))];
+            var rows = await plans.OrderBy(plan => plan.IssuedOn).ThenBy(plan => plan.Id).ToListAsync(ct);
+            return await new PlanFamily(session, catalogue, actor).Of(rows, clock.Now, ct);
         }
     }
 }
@@ -32,8 +33,11 @@ public static class GetPlan
 
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock) : IRequestHandler<Query, PlanView>
     {
-        public async Task<PlanView> Handle(Query query, CancellationToken ct) =>
-            PlanView.Of(await PlanAccess.Load(session, user.Actor, query.PlanId, ct), await catalogues.Current(session.Db, ct), clock.Now);
+        public async Task<PlanView> Handle(Query query, CancellationToken ct)
+        {
+            var plan = await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
+            return (await new PlanFamily(session, await catalogues.Current(session.Db, ct), user.Actor).Of([plan], clock.Now, ct))[0];
+        }
     }
 }
 

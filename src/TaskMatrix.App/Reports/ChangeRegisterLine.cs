@@ -36,7 +36,7 @@ public static class ChangeRegisterLine
             var (values, problems) = RegisterInput.Read(book, command.Values.Select(value => KeyValuePair.Create(value.Key, RegisterInput.Typed(value.Value)!)));
             if (problems.Count > 0)
             {
-                throw new ValidationException(problems.Select(problem => new ValidationFailure(problem.Column, problem.Code, problem.Value) { ErrorCode = problem.Code }));
+                throw new ValidationException(problems.Select(problem => new ValidationFailure($"values.{problem.Column}", problem.Code, problem.Value) { ErrorCode = problem.Code }));
             }
 
             var changes = line.Change(values, command.ExpectedVersion);

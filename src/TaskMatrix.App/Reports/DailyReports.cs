@@ -13,7 +13,8 @@ namespace TaskMatrix.App.Reports;
 /// <summary>What is summed up, as far as the caller may read it.</summary>
 /// <param name="Duties">By which the units report on this form, enabled ones first.</param>
 /// <param name="OwnUnit">Null: every unit is read.</param>
-internal sealed record ReportScope(string Jurisdiction, FormDefinition Form, IReadOnlyList<Duty> Duties, Authority? Authority, IReadOnlyList<string> Units, DateOnly Today, string? OwnUnit);
+/// <param name="Forms">On which units report by a duty that is enabled.</param>
+internal sealed record ReportScope(string Jurisdiction, FormDefinition Form, IReadOnlyList<FormDefinition> Forms, IReadOnlyList<Duty> Duties, Authority? Authority, IReadOnlyList<string> Units, DateOnly Today, string? OwnUnit);
 
 /// <summary>Reads the report tasks of days and sums them up.</summary>
 public sealed class DailyReports(Session session, CatalogueSource catalogues, CurrentUser user, DomainClock clock)
@@ -29,7 +30,7 @@ public sealed class DailyReports(Session session, CatalogueSource catalogues, Cu
         var definition = catalogue.Set.Forms.GetValueOrDefault(form ?? DefaultForm) ?? throw new NotFoundException("form", form ?? DefaultForm);
         var duties = CollectingDuties.Of(catalogue, place, definition.Id);
         return new ReportScope(
-            place, definition, duties, CollectingDuties.AuthorityOf(duties), [.. catalogue.Set.UnitsOf(place).Select(unit => unit.Id)],
+            place, definition, CollectingDuties.Forms(catalogue, place), duties, CollectingDuties.AuthorityOf(duties), [.. catalogue.Set.UnitsOf(place).Select(unit => unit.Id)],
             catalogue.Reckoning(place).LocalDate(clock.Now), ReportAccess.ReadsAll(user.Actor, catalogue, duties) ? null : user.Actor.Unit);
     }
 

@@ -6,6 +6,7 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 
@@ -47,10 +48,15 @@ public static class GetChecklists
                 && catalogue.ProcessOf(duty).Steps.OfType<Engine.Workflows.WorkStep>().Any(step => step.Form == Checklist.Form)).Select(duty => duty.Id).ToList();
             var units = catalogue.Set.UnitsOf(place).Select(unit => unit.Id).ToList();
             var day = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-            return await new TaskFilter().Apply(session.Db, user.Actor, clock.Now)
+            var tasks = await new TaskFilter().Apply(session.Db, user.Actor, clock.Now)
                 .Where(task => task.Form == Checklist.Form && duties.Contains(task.Duty!) && units.Contains(task.IssuedTo) && task.Occurrence!.StartsWith(day))
                 .OrderBy(task => task.Number).ToListAsync(ct);
+            return tasks.FindAll(task => task.State is not TaskState.Terminated || !tasks.Exists(other => AsksAgain(other, task)));
         }
+
+        /// <summary>The list that was terminated gives way to the one asked for in its place.</summary>
+        private static bool AsksAgain(TaskInstance task, TaskInstance before) =>
+            task.Duty == before.Duty && task.IssuedTo == before.IssuedTo && DutyTask.AsksAgain(task.Occurrence!, before.Occurrence!);
     }
 }
 

@@ -34,7 +34,7 @@ public static class SummarizeReports
             var scope = await reports.Scope(null, command.Form, ct);
             ReportAccess.RequireSummarizer(user.Actor);
             var day = command.Date ?? scope.Today;
-            var (duty, plan) = await Collecting(scope, ct);
+            var (duty, plan) = await Collecting(scope, day, ct);
             var key = $"{day:yyyy-MM-dd}/summary";
             var known = await session.Db.Tasks.AsNoTracking().Where(
                 task => task.Duty == duty.Id && task.IssuedTo == Actor.OfficeUnit && task.Occurrence!.StartsWith(key) && task.Activation == plan.Activation).ToListAsync(ct);
@@ -53,15 +53,18 @@ public static class SummarizeReports
             return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
         }
 
+        /// <summary>The duty by which the units report; of a plan that has ended, for the days before its end and that day itself.</summary>
         /// <exception cref="RuleBrokenException">report.not-collected (409): no duty in force has units report on this form.</exception>
-        private async Task<(Duty Duty, Plan Plan)> Collecting(ReportScope scope, CancellationToken ct)
+        private async Task<(Duty Duty, Plan Plan)> Collecting(ReportScope scope, DateOnly day, CancellationToken ct)
         {
-            foreach (var duty in scope.Duties.Where(duty => duty.Enabled))
+            var duties = scope.Duties.Where(duty => duty.Enabled).ToList();
+            var ids = duties.ConvertAll(duty => duty.Plan);
+            var plans = await session.Db.Plans.AsNoTracking().Where(plan => ids.Contains(plan.Id)).ToListAsync(ct);
+            var reckoning = (await catalogues.Current(session.Db, ct)).Reckoning(scope.Jurisdiction);
+            bool Covers(Plan plan) => plan is { Status: PlanStatus.Active } || (plan.EndedAt is { } ended && day <= reckoning.LocalDate(ended));
+            foreach (var plan in plans.Where(Covers).OrderBy(plan => plan.Status != PlanStatus.Active).ThenByDescending(plan => plan.EndedAt))
             {
-                if (await session.Db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == duty.Plan && plan.Status == PlanStatus.Active, ct) is { } plan)
-                {
-                    return (duty, plan);
-                }
+                return (duties.Find(duty => duty.Plan == plan.Id)!, plan);
             }
 
             throw new RuleBrokenException("report.not-collected", RuleKind.Conflict, scope.Form.Id);

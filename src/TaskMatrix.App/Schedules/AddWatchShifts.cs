@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Schedules;
 /// <summary>The unit puts shifts on its roster; all of them or none.</summary>
 public static class AddWatchShifts
 {
-    public const int Most = 200;
+    public const int Most = 500;
 
     /// <param name="Unit">Id, name or alias; null: the caller's own.</param>
     public sealed record Command(string? Unit, IReadOnlyList<NewShift> Shifts) : IRequest<IReadOnlyList<WatchShiftView>>, ICommand;

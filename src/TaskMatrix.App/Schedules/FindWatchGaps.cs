@@ -18,7 +18,7 @@ public static class FindWatchGaps
 
     public sealed record Query(string? Jurisdiction = null, string? Unit = null) : IRequest<Result>;
 
-    /// <param name="Units">Those with a duty to keep the watch, or with a shift of the last 30 days or to come.</param>
+    /// <param name="Units">Those with a duty to keep the watch that is carried out now, or with a shift of the last 30 days or to come.</param>
     public sealed record Result(DateTimeOffset From, DateTimeOffset To, Assumption Assumption, IReadOnlyList<UnitGaps> Units);
 
     public sealed record UnitGaps(string Unit, IReadOnlyList<WatchSpan> Gaps);
@@ -35,7 +35,7 @@ public static class FindWatchGaps
             var since = from - RosterKept;
             var known = await visible.Where(shift => shift.StartsAt > since && shift.CancelledAt == null).Select(shift => shift.Unit).Distinct().ToListAsync(ct);
             var shifts = (await WatchAccess.Between(visible, from, to).ToListAsync(ct)).ToLookup(shift => shift.Unit, shift => new WatchSpan(shift.StartsAt, shift.EndsAt));
-            var wanted = WatchAccess.UnitsOnWatch(catalogue, actor.Jurisdiction).Concat(known).ToHashSet();
+            var wanted = (await WatchAccess.UnitsOnWatch(session.Db, catalogue, actor.Jurisdiction, ct)).Concat(known).ToHashSet();
             return new Result(from, to, WholeDay, [.. catalogue.Set.UnitsOf(actor.Jurisdiction).Select(unit => unit.Id)
                 .Where(unit => wanted.Contains(unit) && (query.Unit is null || unit == query.Unit) && (actor.Oversees || unit == actor.Unit))
                 .Select(unit => new UnitGaps(unit, WatchGaps.Of(shifts[unit], from, to)))]);

@@ -46,9 +46,12 @@ internal static class WatchAccess
         return await Visible(session.Db, actor, null).AsTracking().SingleOrDefaultAsync(shift => shift.Id == id, ct) ?? throw new NotFoundException("shift", id.ToString());
     }
 
-    /// <summary>Units with a duty to keep the watch, in the order of the jurisdiction.</summary>
-    public static IEnumerable<string> UnitsOnWatch(Catalogue catalogue, string jurisdiction) => catalogue.Set.Duties
-        .Where(duty => duty.Jurisdiction == jurisdiction && duty.Enabled && duty.Process == Process).SelectMany(duty => duty.LeadUnits);
+    /// <summary>Units with a duty to keep the watch that is carried out now: its plan has begun and it is of the present level.</summary>
+    public static async Task<IReadOnlyList<string>> UnitsOnWatch(StoreContext db, Catalogue catalogue, string jurisdiction, CancellationToken ct)
+    {
+        var plans = await db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == jurisdiction && plan.Status == PlanStatus.Active && plan.Begun).ToListAsync(ct);
+        return [.. plans.SelectMany(plan => DutyBeginning.InForce(plan, catalogue)).Where(duty => duty.Process == Process).SelectMany(duty => duty.LeadUnits)];
+    }
 
     public static AuditDraft Entry(Catalogue catalogue, Actor actor, string action, DateTimeOffset now, params (string Name, object? Value)[] details) => new(
         actor.Jurisdiction, actor.Unit, now, catalogue.Reckoning(actor.Jurisdiction).Zone, actor, action, details.ToDictionary(detail => detail.Name, detail => detail.Value));

@@ -46,7 +46,7 @@ internal static class WatchInput
         }
     }
 
-    /// <summary>The shifts among these that stand on the roster already or twice in the list: the same person at the same time.</summary>
+    /// <summary>The shifts among these that fall on another one of the same person, on the roster or before it in the list.</summary>
     public static async Task<List<int>> Doubles(StoreContext db, Actor actor, string unit, IReadOnlyList<NewShift> shifts, CancellationToken ct)
     {
         var whole = shifts.Where(shift => shift is { StartsAt: not null, EndsAt: not null }).ToList();
@@ -55,12 +55,22 @@ internal static class WatchInput
             return [];
         }
 
-        var (first, last) = (whole.Min(shift => shift.StartsAt!.Value), whole.Max(shift => shift.StartsAt!.Value));
-        var known = (await db.WatchShifts.AsNoTracking()
-            .Where(shift => shift.Jurisdiction == actor.Jurisdiction && shift.Unit == unit && shift.StartsAt >= first && shift.StartsAt <= last && shift.CancelledAt == null)
-            .Select(shift => new { shift.StartsAt, shift.EndsAt, shift.Post }).ToListAsync(ct)).Select(shift => (shift.StartsAt.UtcTicks, shift.EndsAt.UtcTicks, shift.Post)).ToHashSet();
+        var roster = WatchAccess.Between(
+            db.WatchShifts.AsNoTracking().Where(shift => shift.Jurisdiction == actor.Jurisdiction && shift.Unit == unit),
+            whole.Min(shift => shift.StartsAt!.Value), whole.Max(shift => shift.EndsAt!.Value));
+        var known = (await roster.Select(shift => new { shift.Post, shift.StartsAt, shift.EndsAt }).ToListAsync(ct))
+            .GroupBy(shift => shift.Post).ToDictionary(group => group.Key, group => group.Select(shift => new WatchSpan(shift.StartsAt, shift.EndsAt)).ToList());
         return [.. Enumerable.Range(0, shifts.Count).Where(i => shifts[i] is { StartsAt: { } start, EndsAt: { } end, Post: { } post }
-            && !known.Add((start.UtcTicks, end.UtcTicks, post.Trim())))];
+            && FallsOnAnother(known, post.Trim(), new WatchSpan(start, end)))];
+    }
+
+    /// <summary>What falls on none is known from then on.</summary>
+    private static bool FallsOnAnother(Dictionary<string, List<WatchSpan>> known, string post, WatchSpan shift)
+    {
+        var own = known.TryGetValue(post, out var spans) ? spans : known[post] = [];
+        var falls = own.Exists(other => other.Overlaps(shift));
+        own.Add(shift);
+        return falls;
     }
 
     public static WatchShift Make(Actor actor, string unit, NewShift shift, DateTimeOffset now) => new()

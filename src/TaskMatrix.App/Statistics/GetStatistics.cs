@@ -35,6 +35,7 @@ public static class GetStatistics
     public sealed record Query(string? Jurisdiction, DateOnly? From, DateOnly? To, StatisticsBy By) : IRequest<Result>;
 
     /// <param name="WholeJurisdiction">False: of the caller's own unit only.</param>
+    /// <param name="Burden">In the order of the document.</param>
     /// <param name="Groups">Units and duties in the order of their documents, days in time; never by their figures.</param>
     /// <param name="Ageing">Of every open task, whenever it was issued.</param>
     public sealed record Result(
@@ -56,9 +57,10 @@ public static class GetStatistics
                 count.Add(row, own is null || row.LeadUnit == own);
             }
 
+            var places = catalogue.Set.UnitsOf(place).Select((unit, i) => (unit.Id, i)).ToDictionary(unit => unit.Id, unit => unit.i);
             return new Result(
                 place, from, to, query.By, clock.Now, own is null, count.Total.Figures(), count.Groups(place), await Ages(place, ct),
-                [.. count.Burden.Units().Where(unit => own is null || unit.Unit == own)]);
+                [.. count.Burden.Units().Where(unit => own is null || unit.Unit == own).OrderBy(unit => places.GetValueOrDefault(unit.Unit, int.MaxValue))]);
         }
 
         /// <summary>Null: every unit is read.</summary>

@@ -77,6 +77,12 @@ public static class CreateTask
                 coUnits.Add(new CoUnit((await units.Known(jurisdiction, name, "coUnits", ct))!, "assist"));
             }
 
+            // Beside a task given by hand it is only left out; an order that many read says what it means.
+            if (command.Source is { Kind: InstructionLedger.TaskSource } && coUnits.Exists(co => co.Unit == lead))
+            {
+                throw new ValidationException([new("coUnits", "task.co-unit-leads", command.LeadUnit) { ErrorCode = "task.co-unit-leads" }]);
+            }
+
             return new TaskIssue
             {
                 Id = Guid.CreateVersion7(clock.Now), Jurisdiction = jurisdiction,

@@ -21,11 +21,11 @@ public static class ListReceipts
     /// <param name="Unit">Null: the caller's own unit; for those who oversee, every unit of the jurisdiction.</param>
     public sealed record Query(string? Unit, Paging Paging) : IRequest<ListPage<ReceiptView>>;
 
-    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, ListPage<ReceiptView>>
+    internal sealed class Handler(Session session, UnitLookup units, CurrentUser user) : IRequestHandler<Query, ListPage<ReceiptView>>
     {
         public async Task<ListPage<ReceiptView>> Handle(Query query, CancellationToken ct)
         {
-            var waiting = Visible(query.Unit);
+            var waiting = Visible(await units.Known(user.Actor.Jurisdiction, query.Unit, "unit", ct));
             if (query.Paging.After() is { } at)
             {
                 var (moment, task, unit) = (new DateTimeOffset(at.Moment, TimeSpan.Zero), TaskOf(at.Key), UnitOf(at.Key));

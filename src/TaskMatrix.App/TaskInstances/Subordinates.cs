@@ -47,15 +47,34 @@ public sealed class Subordinates(Session session, CatalogueSource catalogues, Do
             .Select(task => above[task.ParentTask!.Id]).Distinct()];
     }
 
+    /// <summary>The tasks below of those that have just ended or were taken up again, told of it; not yet written.</summary>
+    public async Task<IReadOnlyList<TaskInstance>> Below(IReadOnlyList<TaskInstance> moved, CancellationToken ct)
+    {
+        if (moved.Count == 0)
+        {
+            return [];
+        }
+
+        var above = moved.SelectMany(task => task.PassedDown.Select(below => (below.Id, Task: task))).ToDictionary(pair => pair.Id, pair => pair.Task);
+        var ids = above.Keys.ToList();
+        var below = await session.Db.Tasks.AsTracking().Where(task => ids.Contains(task.Id)).ToListAsync(ct);
+        return below.FindAll(task => task.HearFromAbove(above[task.Id].State, WordsOf(above[task.Id]), clock.Now));
+    }
+
+    private static string WordsOf(TaskInstance above) =>
+        $"上级任务 {above.Number} {(above.State.IsOpen() ? "继续办理" : End(above.State))}" + (string.IsNullOrWhiteSpace(above.Reason) ? "。" : $"：{above.Reason}");
+
+    private static string End(TaskState state) => state switch
+    {
+        TaskState.Closed => "已办结",
+        TaskState.NotApplicable => "不适用",
+        TaskState.Missed => "未报",
+        _ => "已终止",
+    };
+
     private static string Words(TaskInstance task)
     {
-        var end = task.State switch
-        {
-            TaskState.Closed => "已办结",
-            TaskState.NotApplicable => "不适用",
-            TaskState.Missed => "未报",
-            _ => "已终止",
-        };
+        var end = End(task.State);
         var outcome = task.State != TaskState.Closed ? "" : task.Outcome switch { Outcome.NothingToReport => "，无情况", Outcome.NotExecutable => "，无法执行", _ => "" };
         var said = task.State == TaskState.Closed ? task.ReportText : task.Reason;
         return $"下级任务 {task.Number} {end}{outcome}" + (string.IsNullOrWhiteSpace(said) ? "。" : $"：{said}");

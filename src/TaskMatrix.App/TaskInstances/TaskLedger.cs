@@ -39,9 +39,10 @@ public sealed class TaskLedger(
         {
             var moved = pending.Where(SourceFollowUp.Concerns).Select(task => (task, IsNew(task))).ToList();
             var below = pending.Where(EndsBelow).ToList();
+            var above = pending.Where(EndsAbove).ToList();
             await Write(pending, catalogue, ct);
-            await sources.Follow(moved, ct);
-            pending = [.. await runs.After([.. pending.Where(Ended)], catalogue, ct), .. await subordinates.Above(below, ct)];
+            var concluded = await sources.Follow(moved, ct);
+            pending = [.. concluded, .. await runs.After([.. pending.Where(Ended)], catalogue, ct), .. await subordinates.Above(below, ct), .. await subordinates.Below(above, ct)];
         }
     }
 
@@ -56,6 +57,10 @@ public sealed class TaskLedger(
     /// <summary>A task passed down that these events end.</summary>
     private static bool EndsBelow(TaskInstance task) =>
         task.ParentTask is not null && task.Recorded.Any(happened => happened.From is { } from && from.IsOpen() && !happened.To.IsOpen());
+
+    /// <summary>A task that was passed down, and that these events end or take up again.</summary>
+    private static bool EndsAbove(TaskInstance task) =>
+        task.PassedDown.Count > 0 && task.Recorded.Any(happened => happened.From is { } from && from.IsOpen() != happened.To.IsOpen());
 
     private async Task Write(IReadOnlyList<TaskInstance> tasks, Catalogue catalogue, CancellationToken ct)
     {

@@ -40,12 +40,14 @@ public static class CloseInstruction
         public Validator() => RuleFor(command => command.Text).NotEmpty().MaximumLength(TaskTexts.Longest);
     }
 
-    internal sealed class Handler(InstructionLedger instructions, CurrentUser user, DomainClock clock) : IRequestHandler<Command, InstructionView>
+    internal sealed class Handler(InstructionLedger instructions, SourcedTasks sourced, TaskLedger ledger, CurrentUser user, DomainClock clock)
+        : IRequestHandler<Command, InstructionView>
     {
         public async Task<InstructionView> Handle(Command command, CancellationToken ct)
         {
             var (instruction, tasks) = await instructions.Load(command.Id, ct);
             instruction.Close(user.Actor, command.Text, FollowUp.Of([.. tasks.Select(task => task.State)]), clock.Now);
+            await ledger.CommitAll(await sourced.Concluded(instruction, user.Actor, clock.Now, ct), ct);
             await instructions.Record(instruction, "close-instruction", new Dictionary<string, object?> { ["text"] = command.Text }, ct);
             return await instructions.View(instruction, ct);
         }

@@ -36,7 +36,8 @@ public static class CallMeeting
             var eventId = Guid.CreateVersion7(clock.Now);
             meeting.Call(user.Actor, command.StartsAt, command.Place, await Invited(command.Invitees, catalogue, ct), eventId, clock.Now);
             var raised = Event(meeting, eventId, catalogue);
-            await ledger.CommitAll(await events.Raise(raised, user.Actor, catalogue, ct, [.. meeting.Invitees.Select(invitee => invitee.Unit)]), ct);
+            var asked = new Asked([.. meeting.Invitees.Select(invitee => invitee.Unit)], command.StartsAt);
+            await ledger.CommitAll(await events.Raise(raised, user.Actor, catalogue, ct, asked), ct);
             var details = new Dictionary<string, object?>
             {
                 ["startsAt"] = meeting.StartsAt, ["place"] = meeting.Place, ["invitees"] = meeting.Invitees.Select(invitee => invitee.Unit), ["eventId"] = eventId,
@@ -44,21 +45,10 @@ public static class CallMeeting
             return await meetings.Record(meeting, "call-meeting", details, ct);
         }
 
-        private async Task<IReadOnlyList<string>> Invited(IReadOnlyList<string>? named, Catalogue catalogue, CancellationToken ct)
-        {
-            if (named is null)
-            {
-                return MeetingInvitees.ByThePlan(user.Actor.Jurisdiction, catalogue);
-            }
-
-            var invited = new List<string>();
-            foreach (var name in named)
-            {
-                invited.Add((await units.Known(user.Actor.Jurisdiction, name, "invitees", ct))!);
-            }
-
-            return invited;
-        }
+        private async Task<IReadOnlyList<string>> Invited(IReadOnlyList<string>? named, Catalogue catalogue, CancellationToken ct) =>
+            named is null
+                ? MeetingInvitees.ByThePlan(user.Actor.Jurisdiction, catalogue)
+                : await units.KnownAll(user.Actor.Jurisdiction, named, "invitees", ct);
 
         private RaisedEvent Event(Meeting meeting, Guid id, Catalogue catalogue)
         {

@@ -12,6 +12,9 @@ public sealed class CatalogueSource
 {
     private Catalogue? _current;
 
+    /// <summary>What was read last, for words that need no more than names and zones; null before anything was read.</summary>
+    public Catalogue? LastRead => _current;
+
     public async Task<Catalogue> Current(StoreContext db, CancellationToken ct)
     {
         var stamp = await Stamp(db, ct) ?? "";

@@ -6,6 +6,9 @@ namespace TaskMatrix.App.Workflows;
 /// <param name="Arguments">Values for the text, in the order the text names them.</param>
 public sealed record DefinitionProblem(string File, int Line, int Column, string Code, IReadOnlyList<object> Arguments)
 {
+    /// <summary>The duty above that was copied, where the fault lies in a copy of it; null where nothing was copied.</summary>
+    public string? Duty { get; init; }
+
     public override string ToString() => $"{File}:{Line}:{Column} {Code} ({string.Join(", ", Arguments)})";
 }
 

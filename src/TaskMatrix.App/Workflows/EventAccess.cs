@@ -9,6 +9,9 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>Who raises a kind of event, and who sees what of one.</summary>
 internal static class EventAccess
 {
+    /// <summary>Field of a form of events that says how to reach the reporter.</summary>
+    public const string ContactField = "contact";
+
     public static bool MayRaise(Actor actor, EventKind kind) => kind.RaisedBy.Any(who => who switch
     {
         "any-unit" => actor.Is(Role.Liaison) || actor.Is(Role.Head),
@@ -45,10 +48,10 @@ internal static class EventAccess
     {
         if (form is null || JsonNode.Parse(form.Schema)?["properties"] is not JsonObject fields)
         {
-            return ["contact"];
+            return [ContactField];
         }
 
-        return fields.Where(field => field.Value?["x-contact"]?.GetValue<bool>() == true).Select(field => field.Key).Union(["contact"]);
+        return fields.Where(field => field.Value?["x-contact"]?.GetValue<bool>() == true).Select(field => field.Key).Union([ContactField]);
     }
 
     private static bool IsOfUnit(Actor actor) => actor.Is(Role.Liaison) || actor.Is(Role.Head);

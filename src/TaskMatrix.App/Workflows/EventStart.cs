@@ -11,26 +11,35 @@ using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
 
+/// <summary>Whom an event asks, of the units that share a duty.</summary>
+/// <param name="Until">When what they are asked for is due.</param>
+public sealed record Asked(IReadOnlyCollection<string> Units, DateTimeOffset Until)
+{
+    /// <summary>A duty of a class of units; one of a single unit is carried out whoever is asked.</summary>
+    public static bool Concerns(Duty duty) => duty.UnitClass is not null || duty.LeadUnits.Count > 1;
+}
+
 /// <summary>What an event calls for: the first tasks of every duty that waits for it, and what stands in the way of others.</summary>
 internal sealed class EventStart(Session session, Catalogue catalogue, DomainClock clock)
 {
     /// <param name="Tasks">Not yet made.</param>
     public sealed record Result(IReadOnlyList<DutyTask> Tasks, IReadOnlyList<NotStarted> NotStarted);
 
-    public async Task<Result> Of(RaisedEvent raised, IReadOnlyCollection<string>? asked, CancellationToken ct)
+    public async Task<Result> Of(RaisedEvent raised, Asked? asked, CancellationToken ct)
     {
         var plans = await ActivePlans(raised.Jurisdiction, ct);
         var key = $"{catalogue.Reckoning(raised.Jurisdiction).LocalDate(clock.Now):yyyy-MM-dd}#{raised.Id.ToString("N")[^8..]}";
         var (tasks, missing) = (new List<DutyTask>(), new List<NotStarted>());
         foreach (var duty in Waiting(raised.Jurisdiction, raised.Kind, plans))
         {
-            foreach (var unit in duty.LeadUnits.Where(unit => asked is null || duty.LeadUnits.Count == 1 || asked.Contains(unit)))
+            var until = Asked.Concerns(duty) ? asked?.Until : null;
+            foreach (var unit in duty.LeadUnits.Where(unit => asked is null || !Asked.Concerns(duty) || asked.Units.Contains(unit)))
             {
-                Sort(First(duty, unit, plans[duty.Plan], key, raised), duty, unit, tasks, missing);
+                Sort([.. First(duty, unit, plans[duty.Plan], key, raised).Select(task => task with { DueOn = until })], duty, unit, tasks, missing);
             }
         }
 
-        return new Result(tasks, missing);
+        return new Result(tasks, tasks.Count + missing.Count > 0 ? missing : [.. Nothing(raised, plans)]);
     }
 
     /// <summary>Duties that wait for an event of this kind, of the plans in force and at their present level.</summary>
@@ -39,6 +48,14 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
 
     public Task<Dictionary<string, Plan>> ActivePlans(string jurisdiction, CancellationToken ct) =>
         session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == jurisdiction && plan.Status == PlanStatus.Active).ToDictionaryAsync(plan => plan.Id, ct);
+
+    /// <summary>Why an event starts nothing at all: no duty waits for it, or those that do are not carried out now.</summary>
+    private List<NotStarted> Nothing(RaisedEvent raised, Dictionary<string, Plan> plans)
+    {
+        var resting = catalogue.DutiesOn(raised.Jurisdiction, raised.Kind).Where(duty => !plans.TryGetValue(duty.Plan, out var plan) || !duty.AppliesAt(plan.Level))
+            .Select(duty => new NotStarted(duty.Id, duty.Title, "", plans.ContainsKey(duty.Plan) ? NotStarted.NotAtThisLevel : NotStarted.PlanNotInForce)).ToList();
+        return resting.Count > 0 ? resting : [new NotStarted("", "", "", NotStarted.NoDuty)];
+    }
 
     private void Sort(IReadOnlyList<DutyTask> wanted, Duty duty, string unit, List<DutyTask> tasks, List<NotStarted> missing)
     {

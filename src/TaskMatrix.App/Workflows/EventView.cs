@@ -8,14 +8,16 @@ namespace TaskMatrix.App.Workflows;
 
 /// <summary>An event as one person sees it.</summary>
 /// <param name="Title">Of its kind.</param>
-/// <param name="RaisedBy">Post; empty where a process raised it.</param>
+/// <param name="RaisedBy">Post; where a report raised it, of who wrote the report.</param>
+/// <param name="SignedBy">Post of the head who signed the report; null where no report raised it.</param>
 /// <param name="ByProcess">Raised by a step of a process, not by a person.</param>
+/// <param name="FromBelow">Passed up from the area of <paramref name="RaisedByUnit"/>.</param>
 /// <param name="Data">What was told; a contact is masked for those who need it not.</param>
 /// <param name="Tasks">Those that this person may see; <paramref name="Units"/> are all that have one.</param>
 /// <param name="Contacts">What the plan itself gives for such a case, in its own words.</param>
 public sealed record EventView(
     Guid Id, string Jurisdiction, string Kind, string Title, string English, string Summary, DateTimeOffset OccurredAt, DateTimeOffset RaisedAt, string RaisedBy,
-    string RaisedByUnit, bool ByProcess, string? Form, JsonObject Data, bool Urgent, IReadOnlyList<PlanContact> Contacts, IReadOnlyList<FollowingTask> Tasks,
+    string RaisedByUnit, string? SignedBy, bool ByProcess, bool FromBelow, string? Form, JsonObject Data, bool Urgent, IReadOnlyList<PlanContact> Contacts, IReadOnlyList<FollowingTask> Tasks,
     IReadOnlyList<string> Units, IReadOnlyList<NotStarted> NotStarted, IReadOnlyList<EventFact> Facts)
 {
     public static EventView Of(RaisedEvent raised, IReadOnlyList<TaskInstance> tasks, Catalogue catalogue, Actor actor, DateTimeOffset now)
@@ -25,12 +27,14 @@ public sealed record EventView(
         var data = EventAccess.Data(raised, form, EventAccess.SeesContact(tasks, actor));
         return new EventView(
             raised.Id, raised.Jurisdiction, raised.Kind, kind?.Title ?? raised.Kind, kind?.English ?? raised.Kind, raised.Summary, raised.OccurredAt, raised.RaisedAt,
-            raised.RaisedByPost, raised.RaisedByUnit, raised.RaisedByStep is not null, kind?.Form,
+            raised.RaisedByPost, raised.RaisedByUnit, raised.SignedByPost, raised.RaisedByStep is not null && !IsFromBelow(raised), IsFromBelow(raised), kind?.Form,
             data, raised.Urgent, [.. PlanContacts.For(raised.Kind, raised.Jurisdiction, catalogue)],
             [.. tasks.Where(task => task.VisibleTo(actor)).Select(task => FollowingTask.Of(task, now))],
             [.. tasks.Select(task => task.LeadUnit).Distinct()], raised.NotStarted,
             EventFact.Of(data, form, catalogue));
     }
+
+    private static bool IsFromBelow(RaisedEvent raised) => raised.RaisedByStep?.StartsWith(RaisedEvent.FromBelow, StringComparison.Ordinal) == true;
 }
 
 /// <summary>A field of what was told, as it is named in its form.</summary>

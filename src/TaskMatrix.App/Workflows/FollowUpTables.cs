@@ -30,6 +30,10 @@ internal sealed class MeetingTable : IEntityTypeConfiguration<Meeting>
         table.Property(meeting => meeting.Attendees).AsJson();
         table.Property(meeting => meeting.AttachmentIds).AsJson();
         table.Property(meeting => meeting.Decisions).AsJson();
+        // Rows from before meetings could be moved and minutes amended have neither.
+        table.Property(meeting => meeting.Moves).AsJson().HasDefaultValueSql("'[]'");
+        table.Property(meeting => meeting.Amendments).AsJson().HasDefaultValueSql("'[]'");
+        table.Ignore(meeting => meeting.Wordings);
         table.Property(meeting => meeting.Version).IsConcurrencyToken();
         table.HasIndex(meeting => meeting.Key).IsUnique();
         table.HasIndex(meeting => new { meeting.Jurisdiction, meeting.Number }).IsUnique();

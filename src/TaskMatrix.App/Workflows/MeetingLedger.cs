@@ -34,10 +34,28 @@ public sealed class MeetingLedger(Session session, SourcedTasks sourced, Catalog
         return session.Db.Tasks.AsTracking().Where(task => task.SourceReference == key && task.SourceKind == "event" && task.Jurisdiction == meeting.Jurisdiction).ToListAsync(ct);
     }
 
-    public async Task<MeetingView> View(Meeting meeting, CancellationToken ct)
+    /// <summary>Of those it was called with, the tasks of attending it, one a unit that was asked.</summary>
+    public async Task<List<TaskInstance>> AttendTasks(Meeting meeting, CancellationToken ct)
     {
-        var files = await session.Db.Attachments.AsNoTracking().Where(file => file.MeetingId == meeting.Id).OrderBy(file => file.Id).ToListAsync(ct);
-        return MeetingView.Of(meeting, await TasksOf(meeting, ct), [.. files.Select(AttachmentView.Of)], user.Actor, clock.Now);
+        var catalogue = await catalogues.Current(session.Db, ct);
+        return (await CalledTasks(meeting, ct)).FindAll(task => catalogue.Duty(task.Duty ?? "") is { } duty && Asked.Concerns(duty));
+    }
+
+    public async Task<MeetingView> View(Meeting meeting, CancellationToken ct) => (await Views([meeting], ct))[0];
+
+    /// <summary>With the files of all of them and the tasks of their decisions, read at once.</summary>
+    public async Task<IReadOnlyList<MeetingView>> Views(IReadOnlyList<Meeting> meetings, CancellationToken ct)
+    {
+        if (meetings.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = meetings.Select(meeting => (Guid?)meeting.Id).ToList();
+        var files = (await session.Db.Attachments.AsNoTracking().Where(file => ids.Contains(file.MeetingId)).OrderBy(file => file.Id).ToListAsync(ct))
+            .ToLookup(file => file.MeetingId, AttachmentView.Of);
+        var tasks = await sourced.OfAll(meetings[0].Jurisdiction, TaskSource, [.. meetings.Select(meeting => meeting.Key)], ct);
+        return [.. meetings.Select(meeting => MeetingView.Of(meeting, [.. tasks[meeting.Key]], [.. files[meeting.Id]], user.Actor, clock.Now))];
     }
 
     /// <param name="details">Besides its number and id.</param>

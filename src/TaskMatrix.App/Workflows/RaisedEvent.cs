@@ -33,10 +33,16 @@ public sealed class RaisedEvent
 
     public required string RaisedByUnit { get; init; }
 
-    /// <summary>Post of who raised it; empty where a process did.</summary>
+    /// <summary>Post of who raised it; where a process did, of who wrote the report, and empty where nobody is known.</summary>
     public string RaisedByPost { get; init; } = "";
 
-    /// <summary>Run and step of the process that raised it, unique; null when a person did.</summary>
+    /// <summary>Post of the head who signed the report that raised it; null where no report did, or none signed it.</summary>
+    public string? SignedByPost { get; init; }
+
+    /// <summary>How <see cref="RaisedByStep"/> begins where the event of an area below was passed up.</summary>
+    public const string FromBelow = "below|";
+
+    /// <summary>Run and step of the process that raised it, or the event of an area below, unique; null when a person did.</summary>
     public string? RaisedByStep { get; init; }
 
     public bool Urgent { get; set; }
@@ -46,8 +52,13 @@ public sealed class RaisedEvent
 }
 
 /// <summary>A task that an event should have started and could not; the others began all the same.</summary>
-/// <param name="Why">unit-missing: the jurisdiction has no such unit · class-empty: no unit is in the class · else the code of the rule in the way.</param>
+/// <param name="Duty">Empty where no duty waits for such an event; <paramref name="Unit"/> is empty where it is no single unit's matter.</param>
+/// <param name="Why">
+/// unit-missing: the jurisdiction has no such unit · class-empty: no unit is in the class · no-duty: nothing waits for it ·
+/// plan-not-in-force, not-at-this-level: what waits is not carried out now · else the code of the rule in the way.
+/// </param>
 public sealed record NotStarted(string Duty, string Title, string Unit, string Why)
 {
-    public const string UnitMissing = "unit-missing", ClassEmpty = "class-empty";
+    public const string UnitMissing = "unit-missing", ClassEmpty = "class-empty", NoDuty = "no-duty", PlanNotInForce = "plan-not-in-force",
+        NotAtThisLevel = "not-at-this-level";
 }

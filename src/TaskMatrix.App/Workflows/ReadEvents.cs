@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
@@ -16,8 +17,18 @@ public static class ListEvents
     {
         public async Task<ListPage<EventView>> Handle(Query query, CancellationToken ct)
         {
+            if ((query.Jurisdiction ?? user.Actor.Jurisdiction) != user.Actor.Jurisdiction)
+            {
+                throw new NotFoundException("jurisdiction", query.Jurisdiction!);
+            }
+
+            var catalogue = await catalogues.Current(session.Db, ct);
+            if (query.Kind is { } wanted && catalogue.Set.EventKind(wanted) is null)
+            {
+                throw new ValidationException([new("kind", "event.unknown-kind", wanted) { ErrorCode = "event.unknown-kind" }]);
+            }
+
             var rows = Visible(session.Db, user.Actor);
-            rows = query.Jurisdiction is null || query.Jurisdiction == user.Actor.Jurisdiction ? rows : rows.Where(_ => false);
             rows = query.Kind is null ? rows : rows.Where(row => row.Kind == query.Kind);
             if (query.Paging.After() is { } at)
             {
@@ -27,7 +38,6 @@ public static class ListEvents
 
             var page = await rows.OrderByDescending(row => row.RaisedAt).ThenByDescending(row => row.Key).Take(query.Paging.Size + 1).ToListAsync(ct);
             var tasks = await sourced.OfAll(user.Actor.Jurisdiction, "event", page.ConvertAll(row => row.Key), ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
             return query.Paging.Cut(page, row => EventView.Of(row, [.. tasks[row.Key]], catalogue, user.Actor, clock.Now), row => (row.RaisedAt.UtcTicks, row.Key));
         }
 
@@ -61,6 +71,21 @@ public static class GetEvent
             return raised is not null && EventAccess.VisibleTo(raised, tasks, user.Actor)
                 ? EventView.Of(raised, tasks, await catalogues.Current(session.Db, ct), user.Actor, clock.Now)
                 : throw new NotFoundException("event", query.Id.ToString());
+        }
+    }
+}
+
+/// <summary>Whether the caller may see an event, so that no page leads where its reader is turned away.</summary>
+public static class MayOpenEvent
+{
+    public sealed record Query(Guid Id) : IRequest<bool>;
+
+    internal sealed class Handler(Session session, SourcedTasks sourced, CurrentUser user) : IRequestHandler<Query, bool>
+    {
+        public async Task<bool> Handle(Query query, CancellationToken ct)
+        {
+            var raised = await session.Db.RaisedEvents.AsNoTracking().SingleOrDefaultAsync(row => row.Id == query.Id && row.Jurisdiction == user.Actor.Jurisdiction, ct);
+            return raised is not null && EventAccess.VisibleTo(raised, await sourced.Of(raised.Jurisdiction, "event", raised.Key, ct), user.Actor);
         }
     }
 }

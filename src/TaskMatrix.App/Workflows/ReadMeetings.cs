@@ -1,18 +1,17 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
-using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
 
-/// <summary>Meetings the caller may see, the newest first; their files and the state of their decisions stand in each alone.</summary>
+/// <summary>Meetings the caller may see, the newest first, each as it is read alone.</summary>
 public static class ListMeetings
 {
     public sealed record Query(MeetingState? State, Paging Paging) : IRequest<ListPage<MeetingView>>;
 
-    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<MeetingView>>
+    internal sealed class Handler(Session session, CurrentUser user, MeetingLedger meetings) : IRequestHandler<Query, ListPage<MeetingView>>
     {
         public async Task<ListPage<MeetingView>> Handle(Query query, CancellationToken ct)
         {
@@ -25,7 +24,8 @@ public static class ListMeetings
             }
 
             var page = await rows.OrderByDescending(row => row.ProposedAt).ThenByDescending(row => row.Key).Take(query.Paging.Size + 1).ToListAsync(ct);
-            return query.Paging.Cut(page, row => MeetingView.Of(row, [], [], user.Actor, clock.Now), row => (row.ProposedAt.UtcTicks, row.Key));
+            var views = (await meetings.Views(page, ct)).ToDictionary(view => view.Id);
+            return query.Paging.Cut(page, row => views[row.Id], row => (row.ProposedAt.UtcTicks, row.Key));
         }
     }
 }

@@ -21,30 +21,34 @@ public sealed class SourceFollowUp(Session session, SourcedTasks tasks, Catalogu
         task.SourceKind is InstructionKind or MeetingKind && task.SourceReference is not null && task.Recorded.Any(happened => happened.From != happened.To);
 
     /// <param name="moved">Written already; true for those that are new.</param>
+    /// <returns>Tasks that end with an instruction, not yet written.</returns>
     /// <exception cref="RuleBrokenException">instruction.wrong-state (409): a new task names one that is closed</exception>
-    public async Task Follow(IReadOnlyList<(TaskInstance Task, bool New)> moved, CancellationToken ct)
+    public async Task<IReadOnlyList<TaskInstance>> Follow(IReadOnlyList<(TaskInstance Task, bool New)> moved, CancellationToken ct)
     {
+        var concluded = new List<TaskInstance>();
         foreach (var source in moved.GroupBy(one => (one.Task.SourceKind, one.Task.SourceReference, one.Task.Jurisdiction)))
         {
             var (kind, key, place) = source.Key;
             if (kind == InstructionKind)
             {
-                await FollowInstruction(place, key!, source.Any(one => one.New), ct);
+                concluded.AddRange(await FollowInstruction(place, key!, source.Any(one => one.New), ct));
             }
             else
             {
                 await FollowMeeting(place, key!, ct);
             }
         }
+
+        return concluded;
     }
 
-    private async Task FollowInstruction(string place, string key, bool made, CancellationToken ct)
+    private async Task<IReadOnlyList<TaskInstance>> FollowInstruction(string place, string key, bool made, CancellationToken ct)
     {
         // A reference in words names no instruction of ours; locked, so that the last two tasks cannot each wait for the other.
         var rows = session.Db is PostgresStore ? session.Db.Instructions.FromSql($"SELECT * FROM instructions WHERE key = {key} FOR UPDATE") : session.Db.Instructions;
         if (await rows.AsTracking().SingleOrDefaultAsync(row => row.Key == key && row.Jurisdiction == place, ct) is not { } instruction)
         {
-            return;
+            return [];
         }
 
         if (made)
@@ -52,10 +56,13 @@ public sealed class SourceFollowUp(Session session, SourcedTasks tasks, Catalogu
             instruction.TaskMade();
         }
 
-        if (instruction.TasksMoved(await tasks.Standing(place, InstructionKind, key, ct), clock.Now))
+        if (!instruction.TasksMoved(await tasks.Standing(place, InstructionKind, key, ct), clock.Now))
         {
-            await Record(place, instruction.State is InstructionState.Closed ? "close-instruction" : "reopen-instruction", instruction.Number, instruction.Key, ct);
+            return [];
         }
+
+        await Record(place, instruction.State is InstructionState.Closed ? "close-instruction" : "reopen-instruction", instruction.Number, instruction.Key, ct);
+        return instruction.State is InstructionState.Closed ? await tasks.Concluded(instruction, Actor.Scheduler(place), clock.Now, ct) : [];
     }
 
     private async Task FollowMeeting(string place, string key, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
@@ -19,6 +20,14 @@ public sealed class SourcedTasks(Session session)
         var tasks = keys.Count == 0 ? [] : await session.Db.Tasks.AsNoTracking()
             .Where(task => keys.Contains(task.SourceReference!) && task.SourceKind == kind && task.Jurisdiction == jurisdiction).OrderBy(task => task.Number).ToListAsync(ct);
         return tasks.ToLookup(task => task.SourceReference!);
+    }
+
+    /// <summary>The tasks of passing on an instruction that has come to its end, concluded with it and not yet written.</summary>
+    public async Task<List<TaskInstance>> Concluded(Instruction instruction, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var relays = await session.Db.Tasks.AsTracking()
+            .Where(task => task.SourceReference == instruction.EventKey && task.SourceKind == "event" && task.Jurisdiction == instruction.Jurisdiction).ToListAsync(ct);
+        return relays.FindAll(task => task.Conclude(actor, $"{instruction.Number} {instruction.Title}", now));
     }
 
     public async Task<FollowUp> Standing(string jurisdiction, string kind, string key, CancellationToken ct) =>

@@ -10,6 +10,8 @@ namespace TaskMatrix.Engine.Duties;
 /// <param name="Start">Moment the deadlines count from.</param>
 public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Step, string RunUnit, string Unit, string RunKey, DateTimeOffset Start)
 {
+    private const string AgainMark = "#again-";
+
     /// <summary>A scheduled occurrence: accepted with its duty, with a cut-off.</summary>
     public bool IsOccurrence { get; init; }
 
@@ -18,6 +20,9 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
 
     /// <summary>Created late, after the system was down: it gets its full working time from then on.</summary>
     public DateTimeOffset? LateAt { get; init; }
+
+    /// <summary>Due at this moment, whatever the duty says: attending a meeting is due when it begins.</summary>
+    public DateTimeOffset? DueOn { get; init; }
 
     /// <summary>Days between the plan's issue and its activation; dates of the text shift by them.</summary>
     public int ShiftDays { get; init; }
@@ -35,10 +40,24 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
     public string Occurrence =>
         !Process.HasSeveralTasks ? RunKey : Unit == RunUnit ? $"{RunKey}/{Step.Id}" : $"{RunKey}/{Step.Id}@{RunUnit}";
 
+    /// <summary>The same once more, under a key of its own, because what was asked for before was terminated: <c>2020-01-23#again-1</c>.</summary>
+    /// <param name="times">1 or more.</param>
+    public DutyTask Again(int times) => this with { RunKey = $"{RunKey.Split(AgainMark)[0]}{AgainMark}{times}" };
+
+    /// <summary>Whether the one occurrence asks again for what the other had asked for.</summary>
+    public static bool AsksAgain(string occurrence, string before) =>
+        occurrence != before && occurrence.Contains(AgainMark, StringComparison.Ordinal) && Plain(occurrence) == Plain(before);
+
+    private static string Plain(string occurrence)
+    {
+        var (key, step) = occurrence.Split('/', 2) is [var first, var rest] ? (first, rest) : (occurrence, "");
+        return $"{key.Split(AgainMark)[0]}/{step}";
+    }
+
     /// <param name="ladder">Reference of the escalation ladder; null for none.</param>
     public TaskIssue ToIssue(string number, string? accountablePost, string? ladder, Reckoning reckoning, bool exercise)
     {
-        var due = DueAt(reckoning);
+        var due = DueOn ?? DueAt(reckoning);
         return new TaskIssue
         {
             Id = Guid.CreateVersion7(Start), Number = number, Jurisdiction = Duty.Jurisdiction, Plan = Duty.Plan, Activation = Activation,

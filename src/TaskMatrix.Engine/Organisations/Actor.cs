@@ -34,6 +34,8 @@ public sealed record Actor(
     public bool ReadsFor(string unit) =>
         ActsFor(unit) || (unit == OfficeUnit && Is(Role.Office)) || (unit == LeadingGroup && Is(Role.Leader));
 
+    public bool IsLiaisonOf(string unit) => Unit == unit && Is(Role.Liaison);
+
     public bool IsHeadOf(string unit) => Unit == unit && Is(Role.Head);
 
     /// <summary>Reads every task of the own jurisdiction.</summary>

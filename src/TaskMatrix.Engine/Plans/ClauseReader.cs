@@ -98,6 +98,6 @@ public static partial class ClauseReader
         return found.Count > 0 ? found : [(first, first, true)];
     }
 
-    [GeneratedRegex(@"^\s*([一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")]
+    [GeneratedRegex(@"^\s*([一二三四五六七八九十百零〇]+、|[(（][一二三四五六七八九十百零〇]+[)）])")]
     private static partial Regex Numbered();
 }

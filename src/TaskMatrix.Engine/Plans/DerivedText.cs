@@ -32,14 +32,21 @@ public static class DerivedText
     public static string Heading(int index, TakenOver sentence) =>
         $"{Number(index + 1)}、{sentence.UnitName}(参照上级方案“{sentence.ParentSection}”)";
 
-    /// <summary>1–99 as Chinese headings count: 一, 十, 十一, 二十.</summary>
+    /// <summary>Sections that a text can have: headings count up to 九百九十九.</summary>
+    public const int MostSections = 999;
+
+    /// <summary>1–999 as Chinese headings count: 一, 十, 十一, 二十, 一百, 一百零一, 一百一十.</summary>
     public static string Number(int number) => number switch
     {
-        < 10 => Digits[number - 1].ToString(),
-        < 20 => "十" + Ones(number % 10),
-        < 100 => Digits[number / 10 - 1] + "十" + Ones(number % 10),
-        _ => throw new ArgumentOutOfRangeException(nameof(number), number, "more than 99 sections"),
+        < 1 or > MostSections => throw new ArgumentOutOfRangeException(nameof(number), number, $"1 to {MostSections} sections"),
+        < 20 and >= 10 => "十" + Ones(number % 10),
+        < 100 => Tens(number),
+        _ when number % 100 == 0 => Ones(number / 100) + "百",
+        _ when number % 100 < 10 => Ones(number / 100) + "百零" + Ones(number % 10),
+        _ => Ones(number / 100) + "百" + Tens(number % 100),
     };
+
+    private static string Tens(int number) => number < 10 ? Ones(number) : Ones(number / 10) + "十" + Ones(number % 10);
 
     private static string Ones(int digit) => digit == 0 ? "" : Digits[digit - 1].ToString();
 }

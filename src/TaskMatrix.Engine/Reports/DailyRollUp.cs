@@ -19,7 +19,8 @@ public sealed record DailyRollUp(
 {
     public int Expected => Units.Count;
 
-    public int Received => Units.Count(unit => unit.Filed);
+    /// <summary>Filed with something to say; 无法执行 is told by its flag and received by nobody.</summary>
+    public int Received => Units.Count(unit => unit is { Filed: true, NotExecutable: false });
 
     /// <summary>Received of expected, 0–1; null when none is expected.</summary>
     public double? Completeness => Expected == 0 ? null : (double)Received / Expected;

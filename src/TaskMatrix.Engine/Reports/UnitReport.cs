@@ -45,6 +45,9 @@ public sealed record ReportTask(
             filed ? task.CorrectedAt > task.LeftUnitAt ? task.CorrectedAt : task.LeftUnitAt : null, task.ReportForm);
     }
 
+    /// <summary>无法执行: the unit says that it could not report, which is no report.</summary>
+    public bool NotExecutable => Filed && Outcome == TaskInstances.Outcome.NotExecutable;
+
     public bool IsNil => Filed && Outcome == TaskInstances.Outcome.NothingToReport;
 
     /// <summary>What is counted of it: nothing of a report that is not filed, and nothing of a nil one.</summary>
@@ -70,6 +73,6 @@ public sealed record ReportTask(
     [
         Late && Status != ReportStatus.Late, IsNil && Status != ReportStatus.Nil, WasMissed && Status != ReportStatus.Missing,
         Overdue && Status == ReportStatus.Pending, AwaitsSignature,
-        CorrectionPending, Filed && Outcome == TaskInstances.Outcome.NotExecutable,
+        CorrectionPending, NotExecutable,
     ];
 }

@@ -1,7 +1,11 @@
 namespace TaskMatrix.Engine.Schedules;
 
 /// <summary>A stretch of time, from <paramref name="From"/> to just before <paramref name="To"/>.</summary>
-public sealed record WatchSpan(DateTimeOffset From, DateTimeOffset To);
+public sealed record WatchSpan(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>Whether a moment belongs to both.</summary>
+    public bool Overlaps(WatchSpan other) => From < other.To && other.From < To;
+}
 
 /// <summary>Finds when nobody is on duty. That the whole day has to be covered is an assumption: neither plan names shifts.</summary>
 public static class WatchGaps

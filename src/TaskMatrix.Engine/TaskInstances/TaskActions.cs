@@ -42,6 +42,9 @@ public static class TaskActions
     private static readonly Party Lead =
         new("lead unit", "task.not-owner", (task, actor) => actor.ActsFor(task.LeadUnit));
 
+    private static readonly Party LiaisonOfLead =
+        new("liaison of the lead unit", "task.not-allowed", (task, actor) => actor.IsLiaisonOf(task.LeadUnit));
+
     private static readonly Party CoUnit =
         new("co-unit", "task.not-owner", (task, actor) => task.CoUnits.Any(co => !co.OnlyInformed && actor.ActsFor(co.Unit)));
 
@@ -92,7 +95,7 @@ public static class TaskActions
         Rule(Terminate, OfficeOrLeader, TaskStates.Open, [TaskState.Terminated]),
         Rule(Reopen, Office, [Closed], [InProgress]),
         Rule(ConfirmReceipt, InformedUnit, [Closed], Same),
-        Rule(Correct, Lead, [Closed], Same),
+        Rule(Correct, LiaisonOfLead, [Closed], Same),
     ];
 
     private static readonly Dictionary<string, ActionRule> ByName = Rules.ToDictionary(rule => rule.Action);

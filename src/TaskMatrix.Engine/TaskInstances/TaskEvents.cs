@@ -32,6 +32,10 @@ namespace TaskMatrix.Engine.TaskInstances;
 [JsonDerivedType(typeof(Terminated), "terminated")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(ReceiptConfirmed), "receipt-confirmed")]
+[JsonDerivedType(typeof(Rescheduled), "rescheduled")]
+[JsonDerivedType(typeof(Attended), "attended")]
+[JsonDerivedType(typeof(Concluded), "concluded")]
+[JsonDerivedType(typeof(AboveEnded), "above-ended")]
 [JsonDerivedType(typeof(AckBreached), "ack-breached")]
 [JsonDerivedType(typeof(BecameOverdue), "became-overdue")]
 [JsonDerivedType(typeof(Escalated), "escalated")]
@@ -105,6 +109,21 @@ public sealed record Reopened(string Reason, DateTimeOffset DueAt, DateTimeOffse
 
 /// <summary>阅知: an informed unit has read the closed report.</summary>
 public sealed record ReceiptConfirmed(string Unit, string Person, string? Text, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>What the task is about was moved to another time, and its due with it.</summary>
+public sealed record Rescheduled(string Reason, DateTimeOffset DueAt, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>The minutes of a meeting say that the unit came.</summary>
+/// <param name="Text">Number of the meeting.</param>
+/// <param name="BeganAt">Start of the meeting, at which the task was due.</param>
+public sealed record Attended(string Text, DateTimeOffset BeganAt, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>The instruction that the task passed on has come to its end.</summary>
+public sealed record Concluded(string Text, DateTimeOffset At) : TaskEvent(At);
+
+/// <summary>The task that this one was passed down from has ended.</summary>
+/// <param name="As">How; null: it was taken up again.</param>
+public sealed record AboveEnded(TaskState? As, string Text, DateTimeOffset At) : TaskEvent(At);
 
 /// <summary>The time to acknowledge passed. <see cref="Deadline"/> is that moment, not when it was noticed.</summary>
 public sealed record AckBreached(DateTimeOffset Deadline, DateTimeOffset At) : TaskEvent(At);

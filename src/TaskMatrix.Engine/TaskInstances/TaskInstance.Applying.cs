@@ -36,6 +36,10 @@ public sealed partial class TaskInstance
             case Terminated e: CallOff(TaskState.Terminated, e.Reason); break;
             case Reopened e: Apply(e); break;
             case ReceiptConfirmed e: CoUnits = [.. CoUnits.Select(co => co.Unit == e.Unit && co.OnlyInformed ? co with { ReadAt = e.At } : co)]; break;
+            case Rescheduled e: Apply(e); break;
+            case Attended e: Apply(e); break;
+            case Concluded e: Apply(e); break;
+            case AboveEnded e: ParentTask = ParentTask! with { EndedAs = e.As }; break;
             case AckBreached e: AckBreachedAt = e.Deadline; break;
             case BecameOverdue e: OverdueSince = e.Deadline; break;
             case Escalated e: Apply(e); break;
@@ -174,6 +178,34 @@ public sealed partial class TaskInstance
         MoveDue(e.DueAt);
         (InRework, RungsFrom, Outcome, PendingExtension, PendingCorrection) = (true, e.At, null, null, null);
         LetReadAgain();
+    }
+
+    /// <summary>A due time that passed and is none any more was no breach; the time to acknowledge never ends after due.</summary>
+    private void Apply(Rescheduled e)
+    {
+        MoveDue(e.DueAt);
+        (AckBy, OverdueSince, PendingExtension, RungsFrom) = (AckBreachedAt is null && AckBy > e.DueAt ? e.DueAt : AckBy, null, null, e.At);
+    }
+
+    /// <summary>Who came was there in time, whenever the minutes were written; a breach before the meeting began stays.</summary>
+    private void Apply(Attended e)
+    {
+        OverdueSince = OverdueSince < e.BeganAt ? OverdueSince : null;
+        (State, ClosedAt, LeftUnitAt, OnTime) = (TaskState.Closed, e.At, LeftUnitAt ?? e.At, OverdueSince is null);
+        (Outcome, Percent, ReportText) = (TaskInstances.Outcome.Done, 100, ReportText ?? e.Text);
+        (InRework, PendingExtension) = (false, null);
+    }
+
+    /// <summary>On time or not by the moment at which the work left the unit, if it has.</summary>
+    private void Apply(Concluded e)
+    {
+        (Outcome, Percent, ReportText, InRework, PendingExtension) = (Outcome ?? TaskInstances.Outcome.Done, 100, ReportText ?? e.Text, false, null);
+        if (LeftUnitAt is null)
+        {
+            Leave(TaskState.Closed, e.At);
+        }
+
+        (State, ClosedAt) = (TaskState.Closed, e.At);
     }
 
     /// <summary>What informed units have read is no longer what stands there.</summary>

@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
 using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Engine.TaskInstances;
 
 /// <summary>The task of the jurisdiction above that a task was passed down from.</summary>
-public sealed record TaskAbove(Guid Id, string Number, string Jurisdiction);
+public sealed record TaskAbove(Guid Id, string Number, string Jurisdiction)
+{
+    /// <summary>How the task above ended while this one was open; null while it goes on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskState? EndedAs { get; init; }
+}
 
 /// <summary>The task of a jurisdiction below that was made of a task.</summary>
 public sealed record TaskBelow(Guid Id, string Number, string Jurisdiction);
@@ -51,6 +57,21 @@ public sealed partial class TaskInstance
         }
 
         Record(TaskActions.Progress, new Progressed(Percent, text, [], now), Clock);
+        return true;
+    }
+
+    /// <summary>The task above has ended, or was taken up again. This one goes on: whether it should is for its own office to say.</summary>
+    /// <param name="state">In which the task above stands now.</param>
+    /// <returns>Whether it was noted: an ended one is left alone, and what is known already is not told again.</returns>
+    public bool HearFromAbove(TaskState state, string text, DateTimeOffset now)
+    {
+        var ended = state.IsOpen() ? (TaskState?)null : state;
+        if (!State.IsOpen() || ParentTask is null || ParentTask.EndedAs == ended)
+        {
+            return false;
+        }
+
+        Record("above-ended", new AboveEnded(ended, text, now), Clock);
         return true;
     }
 }

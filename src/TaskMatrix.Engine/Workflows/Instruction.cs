@@ -16,6 +16,19 @@ public enum InstructionState
     Closed,
 }
 
+/// <summary>How an instruction came to its end.</summary>
+public enum InstructionEnd
+{
+    /// <summary>With its tasks, of which one at least was closed.</summary>
+    Tasks,
+
+    /// <summary>With its tasks, all of which were terminated, not applicable or missed.</summary>
+    Nothing,
+
+    /// <summary>By word of the office, without a task.</summary>
+    Word,
+}
+
 /// <summary>What the office answers the leader.</summary>
 /// <param name="By">Post.</param>
 public sealed record InstructionFeedback(string Text, string By, DateTimeOffset At);
@@ -108,12 +121,12 @@ public sealed class Instruction
         Move(InstructionState.InProgress, null);
     }
 
-    /// <summary>One of its tasks has moved: it closes with the last, if any was closed properly, and opens with one that is reopened.</summary>
+    /// <summary>One of its tasks has moved: it closes with the last, also when all of them came to nothing, and opens with one that is reopened.</summary>
     /// <returns>Whether it closed or opened.</returns>
     public bool TasksMoved(FollowUp tasks, DateTimeOffset now)
     {
         var before = State;
-        if (State is InstructionState.InProgress && tasks is { AllEnded: true, Closed: > 0 })
+        if (State is InstructionState.InProgress && tasks.AllEnded)
         {
             Move(InstructionState.Closed, now);
         }
@@ -134,7 +147,7 @@ public sealed class Instruction
         Version++;
     }
 
-    /// <summary>Closed by word, where it needs no task or all of them came to nothing.</summary>
+    /// <summary>Closed by word, where it needs no task.</summary>
     /// <exception cref="RuleBrokenException">instruction.not-allowed (403) · instruction.wrong-state, instruction.has-tasks (409)</exception>
     public void Close(Actor actor, string text, FollowUp tasks, DateTimeOffset now)
     {
@@ -144,6 +157,10 @@ public sealed class Instruction
         ClosingText = text;
         Move(InstructionState.Closed, now);
     }
+
+    /// <summary>How it was closed; null while it is open.</summary>
+    public InstructionEnd? EndedBy(FollowUp tasks) => State is not InstructionState.Closed ? null
+        : ClosingText is not null ? InstructionEnd.Word : tasks.Closed > 0 ? InstructionEnd.Tasks : InstructionEnd.Nothing;
 
     public IReadOnlyList<string> AllowedActions(Actor actor, FollowUp tasks)
     {

@@ -33,6 +33,15 @@ public sealed record Invitee(string Unit, bool? Attending = null, string? Attend
 /// <summary>A decision of the minutes and the task it became.</summary>
 public sealed record MeetingDecision(string Text, Guid TaskId);
 
+/// <summary>Time and place that a meeting was moved away from, and why.</summary>
+/// <param name="By">Post.</param>
+public sealed record MeetingMove(DateTimeOffset StartsAt, string Place, string Reason, string By, DateTimeOffset At);
+
+/// <summary>A wording of the minutes. None is ever edited; the newest counts.</summary>
+/// <param name="Reason">Why it stands beside the one before; null of the first.</param>
+/// <param name="By">Post; null of minutes that were kept before it was noted.</param>
+public sealed record MinutesVersion(string Text, IReadOnlyList<string> Attendees, string? Reason, string? By, DateTimeOffset At);
+
 /// <summary>What a meeting is proposed with.</summary>
 public sealed record MeetingProposal(Guid Id, string Jurisdiction, string Number, string Title, string Agenda, DateTimeOffset? WishedAt);
 
@@ -84,10 +93,24 @@ public sealed class Meeting
     /// <summary>Why it was declined or cancelled.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>改期、改址, the oldest first.</summary>
+    public IReadOnlyList<MeetingMove> Moves { get; private set; } = [];
+
+    /// <summary>The first wording; <see cref="Wordings"/> are all of them.</summary>
     public string? Minutes { get; private set; }
 
-    /// <summary>Units that came.</summary>
+    /// <summary>Units that came, by the first wording.</summary>
     public IReadOnlyList<string> Attendees { get; private set; } = [];
+
+    /// <summary>Post of who kept the minutes first.</summary>
+    public string? MinutesBy { get; private set; }
+
+    /// <summary>Wordings that were put beside the first one, the oldest first.</summary>
+    public IReadOnlyList<MinutesVersion> Amendments { get; private set; } = [];
+
+    /// <summary>Every wording of the minutes; the last counts.</summary>
+    public IReadOnlyList<MinutesVersion> Wordings =>
+        Minutes is null ? [] : [new MinutesVersion(Minutes, Attendees, null, MinutesBy, HeldAt!.Value), .. Amendments];
 
     public IReadOnlyList<string> AttachmentIds { get; private set; } = [];
 
@@ -125,6 +148,21 @@ public sealed class Meeting
         (State, CalledAt, StartsAt, Place, EventId) = (MeetingState.Called, now, startsAt, place, eventId);
         Invitees = [.. units.Distinct().Select(unit => new Invitee(unit))];
         Involve(units);
+    }
+
+    /// <summary>改期、改址 of a meeting that was called. At another time the units have to answer anew.</summary>
+    /// <param name="startsAt">Null: as it is.</param>
+    /// <param name="place">Null: as it is.</param>
+    /// <exception cref="RuleBrokenException">meeting.not-allowed (403) · meeting.wrong-state, meeting.not-moved (409) · meeting.in-past (400)</exception>
+    public void Move(Actor actor, DateTimeOffset? startsAt, string? place, string reason, DateTimeOffset now)
+    {
+        Guard(MeetingActions.Move, actor);
+        var (starts, where, before) = (startsAt ?? StartsAt!.Value, place ?? Place!, new MeetingMove(StartsAt!.Value, Place!, reason, actor.Post, now));
+        Valid(starts > now, "meeting.in-past");
+        Require(starts != StartsAt || where != Place, "meeting.not-moved");
+        Invitees = starts == StartsAt ? Invitees : [.. Invitees.Select(invitee => new Invitee(invitee.Unit))];
+        (StartsAt, Place, Moves) = (starts, where, [.. Moves, before]);
+        Version++;
     }
 
     /// <summary>不采纳 a proposal.</summary>
@@ -171,13 +209,22 @@ public sealed class Meeting
         Actor actor, string text, IReadOnlyList<string> attendees, IReadOnlyList<string> attachmentIds, IReadOnlyList<MeetingDecision> decisions, DateTimeOffset now)
     {
         RequireHeld(actor, now);
-        (State, Minutes, Attendees, AttachmentIds, Decisions, HeldAt) =
-            (MeetingState.Held, text, [.. attendees.Distinct()], attachmentIds, decisions, now);
+        (State, Minutes, Attendees, AttachmentIds, Decisions, HeldAt, MinutesBy) =
+            (MeetingState.Held, text, [.. attendees.Distinct()], attachmentIds, decisions, now, actor.Post);
         Involve(attendees);
         if (decisions.Count == 0)
         {
             (State, ClosedAt) = (MeetingState.Closed, now);
         }
+    }
+
+    /// <summary>更正纪要: a new wording beside the old one. Decisions are tasks by now, and those stay as they are.</summary>
+    /// <exception cref="RuleBrokenException">meeting.not-allowed (403) · meeting.wrong-state (409)</exception>
+    public void Amend(Actor actor, string text, IReadOnlyList<string> attendees, string reason, DateTimeOffset now)
+    {
+        Guard(MeetingActions.Amend, actor);
+        Amendments = [.. Amendments, new MinutesVersion(text, [.. attendees.Distinct()], reason, actor.Post, now)];
+        Involve(attendees);
     }
 
     /// <summary>A task of a decision has moved: the meeting closes with the last, and opens with one that is reopened.</summary>

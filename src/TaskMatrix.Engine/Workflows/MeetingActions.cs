@@ -10,7 +10,8 @@ public sealed record MeetingRule(string Action, Func<Meeting, Actor, bool> Allow
 /// <summary>The table of a meeting; guards and allowed actions both read it.</summary>
 public static class MeetingActions
 {
-    public const string Call = "call", Decline = "decline", Cancel = "cancel", Confirm = "confirm", Minutes = "minutes";
+    public const string Call = "call", Decline = "decline", Cancel = "cancel", Confirm = "confirm", Minutes = "minutes",
+        Move = "move", Amend = "amend";
 
     public static readonly IReadOnlyList<MeetingRule> Rules =
     [
@@ -19,6 +20,8 @@ public static class MeetingActions
         new(Cancel, MayCancel, "meeting.not-allowed", [Proposed, Called]),
         new(Confirm, (meeting, actor) => meeting.Invitees.Any(invitee => actor.ReadsFor(invitee.Unit)), "meeting.not-invited", [Called]),
         new(Minutes, IsOffice, "meeting.not-allowed", [Called]),
+        new(Move, IsOffice, "meeting.not-allowed", [Called]),
+        new(Amend, IsOffice, "meeting.not-allowed", [Held, Closed]),
     ];
 
     private static bool IsOffice(Meeting meeting, Actor actor) => actor.Is(Role.Office);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
@@ -68,11 +69,13 @@ internal static partial class ProblemTable
 }
 
 /// <summary>Words for problems, in the language of the request.</summary>
-internal sealed class ProblemTexts(IStringLocalizerFactory localizers)
+internal sealed class ProblemTexts(IStringLocalizerFactory localizers, CatalogueSource catalogues)
 {
     private readonly IStringLocalizer _texts = localizers.Create("Texts", typeof(ProblemTexts).Assembly.GetName().Name!);
 
-    public string Of(Problem problem) => Text(problem.Code, problem.Arguments);
+    /// <param name="jurisdiction">Of the caller, whose local time moments are told in.</param>
+    public string Of(Problem problem, string? jurisdiction = null) =>
+        Text(problem.Code, [.. problem.Arguments.Select(argument => argument is DateTimeOffset at ? Moment(at, jurisdiction) : argument)]);
 
     public string Of(FluentValidation.Results.ValidationFailure failure) => failure.ErrorCode switch
     {
@@ -83,11 +86,18 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers)
     };
 
     public object Of(DefinitionProblem problem) =>
-        new { problem.File, problem.Line, problem.Column, problem.Code, Message = Text(problem.Code, problem.Arguments) };
+        new { problem.File, problem.Line, problem.Column, problem.Code, Message = Text(problem.Code, problem.Arguments), problem.Duty };
 
     /// <summary>Line 0 is the file as a whole.</summary>
     public object Of(ImportProblem problem) =>
         new { problem.Line, problem.Column, problem.Code, Message = Text(problem.Code, [problem.Column ?? "", problem.Value]) };
+
+    private string Moment(DateTimeOffset at, string? jurisdiction)
+    {
+        var zone = jurisdiction is null ? null : catalogues.LastRead?.Set.Jurisdiction(jurisdiction)?.Zone;
+        var local = zone is null ? at : TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        return local.ToString(_texts["time.moment-with-year"].Value, CultureInfo.CurrentUICulture);
+    }
 
     private string Text(string code, IReadOnlyList<object> arguments)
     {
@@ -103,6 +113,9 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers)
 /// <summary>Answers exceptions of the API as problem details.</summary>
 internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts, ILogger<ProblemHandler> log) : IExceptionHandler
 {
+    private static string? JurisdictionOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<CurrentUser>() is { IsKnown: true } user ? user.Actor.Jurisdiction : null;
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
         if (exception is AnsweredBeforeException before)
@@ -118,7 +131,7 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
         }
 
         context.Response.StatusCode = problem.Status;
-        var answer = new ProblemDetails { Status = problem.Status, Title = problem.Code, Detail = texts.Of(problem), Type = $"urn:taskmatrix:problem:{problem.Code}" };
+        var answer = new ProblemDetails { Status = problem.Status, Title = problem.Code, Detail = texts.Of(problem, JurisdictionOf(context)), Type = $"urn:taskmatrix:problem:{problem.Code}" };
         answer.Extensions["code"] = problem.Code;
         foreach (var (name, value) in problem.Members ?? new Dictionary<string, object?>())
         {

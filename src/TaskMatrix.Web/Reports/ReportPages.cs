@@ -67,7 +67,9 @@ internal static class ReportPages
         {
             session.Answers = memory.Of(http, posted, _ => back);
             var told = await mediator.Send(new UrgeReports.Command(day, form, units.Count > 0 ? units : null, null), ct);
-            Flash.Tell(http, told.Urged.Count > 0 ? "done.reports-urged" : "done.reports-urged-none", told.Urged.Count);
+            var done = told.Urged.Count > 0 ? "done.reports-urged"
+                : told.Problems.Any(problem => problem.Code == "report.urged-just-now") ? "done.reports-urged-before" : "done.reports-urged-none";
+            Flash.Tell(http, done, told.Urged.Count);
         }
         catch (DoneBeforeException)
         {

@@ -105,7 +105,7 @@ internal static class TaskActionEndpoints
             }
             catch (Exception e) when (ProblemTable.Of(e, Texts) is { } problem)
             {
-                return new BulkResult(id, false, new { problem.Status, problem.Code, Detail = Texts.Of(problem), Errors = problem.Members?.GetValueOrDefault("errors") });
+                return new BulkResult(id, false, new { problem.Status, problem.Code, Detail = Texts.Of(problem, User.Actor.Jurisdiction), Errors = problem.Members?.GetValueOrDefault("errors") });
             }
         }
 

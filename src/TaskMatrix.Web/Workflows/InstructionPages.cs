@@ -11,7 +11,8 @@ namespace TaskMatrix.Web.Workflows;
 /// <param name="Token">Of the form that issues one: sent twice, it issues one.</param>
 public sealed record InstructionsModel(ListPage<InstructionView> List, string? State, string Token, PageForms Forms);
 
-public sealed record InstructionModel(InstructionView Instruction, string Token, PageForms Forms);
+/// <param name="EventOpen">The visitor may open the event it was raised as.</param>
+public sealed record InstructionModel(InstructionView Instruction, bool EventOpen, string Token, PageForms Forms);
 
 /// <summary>批示: the list with the form to issue one, and one with what became of it.</summary>
 internal static class InstructionPages
@@ -74,6 +75,11 @@ internal static class InstructionPages
         await mediator.Send(new ListInstructions.Query(QueryValue.Enum<InstructionState>("state", Blank.ToNull(state)), new Paging(Blank.ToNull(cursor), null)), ct),
         Blank.ToNull(state), refused?.Posted?[FormMemory.Field].ToString() ?? FormMemory.NewToken(), new PageForms(refused));
 
-    private static async Task<InstructionModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct) =>
-        new(await mediator.Send(new GetInstruction.Query(id), ct), refused?.Posted?[FormMemory.Field].ToString() ?? FormMemory.NewToken(), new PageForms(refused));
+    private static async Task<InstructionModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct)
+    {
+        var instruction = await mediator.Send(new GetInstruction.Query(id), ct);
+        return new(
+            instruction, Guid.TryParse(instruction.EventId, out var raised) && await mediator.Send(new MayOpenEvent.Query(raised), ct),
+            refused?.Posted?[FormMemory.Field].ToString() ?? FormMemory.NewToken(), new PageForms(refused));
+    }
 }

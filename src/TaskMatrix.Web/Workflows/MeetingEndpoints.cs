@@ -23,6 +23,10 @@ internal sealed record DecisionBody(string? Text, string? LeadUnit, IReadOnlyLis
 
 internal sealed record MinutesBody(string? Text, IReadOnlyList<string>? Attendees, IReadOnlyList<Guid>? AttachmentIds, IReadOnlyList<DecisionBody>? Decisions);
 
+internal sealed record MoveBody(DateTimeOffset? StartsAt, string? Place, string? Reason);
+
+internal sealed record AmendBody(string? Text, IReadOnlyList<string>? Attendees, string? Reason);
+
 internal static class MeetingEndpoints
 {
     public static void MapMeetings(this IEndpointRouteBuilder api)
@@ -46,6 +50,10 @@ internal static class MeetingEndpoints
             mediator.Send(new ConfirmMeeting.Command(id, body.Attending ?? throw Missing("attending"), body.Attendee, body.Text), ct));
         meetings.MapPost("/{id:guid}/minutes", (Guid id, MinutesBody body, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new KeepMinutes.Command(id, body.Text ?? "", body.Attendees, body.AttachmentIds, body.Decisions?.Select(decision => decision?.ToOrder()!).ToList()), ct));
+        meetings.MapPost("/{id:guid}/move", (Guid id, MoveBody body, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new MoveMeeting.Command(id, body.StartsAt, body.Place, body.Reason ?? ""), ct));
+        meetings.MapPost("/{id:guid}/amend", (Guid id, AmendBody body, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new AmendMinutes.Command(id, body.Text ?? "", body.Attendees, body.Reason ?? ""), ct));
     }
 
     private static string At(MeetingView proposed) => $"/api/meetings/{proposed.Id}";

@@ -11,14 +11,15 @@ namespace TaskMatrix.Web.Workflows;
 /// <param name="Token">Of the form that proposes one: sent twice, it proposes one.</param>
 public sealed record MeetingsModel(ListPage<MeetingView> List, string? State, string Token, PageForms Forms);
 
-public sealed record MeetingModel(MeetingView Meeting, PageForms Forms);
+/// <param name="EventOpen">The visitor may open the event it was called as.</param>
+public sealed record MeetingModel(MeetingView Meeting, bool EventOpen, PageForms Forms);
 
 /// <summary>协调会议: the list with the form to propose one, and one with its invitees, minutes and decisions.</summary>
 internal static class MeetingPages
 {
     public const string Propose = "f-propose";
 
-    private static readonly string[] Actions = [MeetingActions.Call, MeetingActions.Decline, MeetingActions.Cancel, MeetingActions.Confirm, MeetingActions.Minutes];
+    private static readonly string[] Actions = [.. MeetingActions.Rules.Select(rule => rule.Action)];
 
     public static string FormOf(string action) => "f-" + action;
 
@@ -79,6 +80,8 @@ internal static class MeetingPages
             MeetingActions.Call => new CallMeeting.Command(
                 id, PostedAction.Moment(Text("startsAt"), visit) ?? default, Text("place"), posted["invitees"].Count == 0 ? null : [.. posted["invitees"].OfType<string>()]),
             MeetingActions.Decline => new DeclineMeeting.Command(id, Text("reason")),
+            MeetingActions.Move => new MoveMeeting.Command(id, PostedAction.Moment(Text("startsAt"), visit), Blank.ToNull(Text("place")), Text("reason")),
+            MeetingActions.Amend => new AmendMinutes.Command(id, Text("text"), [.. posted["attendees"].OfType<string>()], Text("reason")),
             MeetingActions.Cancel => new CancelMeeting.Command(id, Text("reason")),
             MeetingActions.Confirm => new ConfirmMeeting.Command(id, posted["attending"] == "true", Blank.ToNull(Text("attendee")), Blank.ToNull(Text("text"))),
             _ => new KeepMinutes.Command(
@@ -90,6 +93,9 @@ internal static class MeetingPages
         await mediator.Send(new ListMeetings.Query(QueryValue.Enum<MeetingState>("state", Blank.ToNull(state)), new Paging(Blank.ToNull(cursor), null)), ct),
         Blank.ToNull(state), refused?.Posted?[FormMemory.Field].ToString() ?? FormMemory.NewToken(), new PageForms(refused));
 
-    private static async Task<MeetingModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct) =>
-        new(await mediator.Send(new GetMeeting.Query(id), ct), new PageForms(refused));
+    private static async Task<MeetingModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct)
+    {
+        var meeting = await mediator.Send(new GetMeeting.Query(id), ct);
+        return new(meeting, meeting.EventId is { } raised && await mediator.Send(new MayOpenEvent.Query(raised), ct), new PageForms(refused));
+    }
 }

@@ -72,6 +72,105 @@ public abstract class DerivingSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task What_the_area_lacks_of_a_dutys_parameters_is_mapped_or_left_out_and_said_so()
+    {
+        await using var system = await TestSystem.Start(database);
+        const string summary = "taiping.gov-office.daily-summary", round = "taiping.leading-group-office.inspection-round";
+        Assert.True(Shipped.Set.Duty(summary)!.With.ContainsKey("authoritative"));
+
+        await system.Send(Derive with { Duties = [new(summary, "town-government"), new(round, "leading-group-office")] }, Mayor);
+
+        var office = People.OfficeOf("shuiquan");
+        var copy = await system.Send(new GetDuty.Query("shuiquan.town-government.daily-summary"), office);
+        Assert.False(copy.With.ContainsKey("authoritative") || copy.With.ContainsKey("authoritativeFields"));
+        Assert.DoesNotContain(copy.Assumptions, one => one.Field.StartsWith("with.authoritative", StringComparison.Ordinal));
+        Assert.Contains("区卫健局", Assert.Single(copy.Assumptions, one => one.Field == "process").Why, StringComparison.Ordinal);
+        Assert.Equal(["all-units"], copy.With["class"]);
+        Assert.Equal(["all-units"], (await system.Send(new GetDuty.Query("shuiquan.leading-group-office.inspection-round"), office)).With["class"]);
+        var units = await system.Send(new ListUnits.Query("shuiquan"), office);
+        Assert.Equal(["health-station", "school"], units.Where(unit => unit.Classes.Contains("all-units")).Select(unit => unit.Id));
+    }
+
+    [Fact]
+    public async Task Every_duty_of_the_plan_above_can_be_taken_over()
+    {
+        await using var system = await TestSystem.Start(database);
+        var all = Shipped.Set.DutiesOf(Taiping);
+        Assert.True(all.Count > 99);
+
+        var made = await system.Send(Derive with { Duties = [.. all.Select(duty => new DerivePlan.Taken(duty.Id, "school"))] }, Mayor);
+
+        Assert.Equal(all.Count, made.Duties.Count);
+        Assert.Empty((await system.Send(new GetPlanGaps.Query(made.Plan.Id), Mayor)).LeftOut);
+        Assert.Empty((await system.Send(new GetCoverage.Query(made.Plan.Id), People.OfficeOf("shuiquan"))).Uncovered);
+    }
+
+    [Fact]
+    public async Task A_fault_names_the_duty_that_was_taken_over()
+    {
+        await using var system = await TestSystem.Start(database);
+
+        var broken = await Assert.ThrowsAsync<DefinitionException>(() => system.Send(Derive with { Duties = [new(Registration, "school"), new(Calls, "school")], Text = $"一、职责\n{Shipped.Set.Duty(Registration)!.Clause.Quote}\n" }, Mayor));
+
+        Assert.All(broken.Problems, problem => Assert.Equal(Calls, problem.Duty));
+        var unknown = await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => system.Send(Derive with { Duties = [new(Calls, "nobody")] }, Mayor));
+        Assert.Contains(Calls, Assert.Single(unknown.Errors).AttemptedValue.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_names_those_made_from_it_and_the_one_it_was_made_from()
+    {
+        await using var system = await TestSystem.Start(database);
+        var made = (await system.Send(Derive, Mayor)).Plan;
+
+        Assert.Equal([new RelatedPlan(made.Id, made.Title, PlanStatus.Draft)], (await system.Send(new GetPlan.Query(Taiping), People.Office)).DerivedPlans);
+        Assert.Empty((await system.Send(new GetPlan.Query(Taiping), People.Liaison("education"))).DerivedPlans);
+        await system.Send(new EndPlan.Command(Taiping, "解除响应"), People.Leader);
+
+        var below = await system.Send(new GetPlan.Query(made.Id), People.OfficeOf("shuiquan"));
+        Assert.Equal((Taiping, PlanStatus.Ended), (below.DerivedFrom!.Id, below.DerivedFrom.Status));
+        Assert.Equal(below.DerivedFrom, Assert.Single(await system.Send(new ListPlans.Query(), People.OfficeOf("shuiquan"))).DerivedFrom);
+    }
+
+    [Fact]
+    public async Task A_task_below_is_told_of_the_end_of_the_one_above_and_goes_on()
+    {
+        await using var system = await TestSystem.Start(database);
+        var (task, child) = await Passed(system);
+
+        await system.Send(new EndPlan.Command(Taiping, "解除响应"), People.Leader);
+
+        var told = await system.TaskOf(child);
+        Assert.Equal((TaskState.PendingAck, TaskState.Terminated), (told.State, told.ParentTask!.EndedAs));
+        Assert.Contains("解除响应", Assert.IsType<AboveEnded>((await system.Events(child))[^1]).Text, StringComparison.Ordinal);
+        Assert.Equal(TaskState.Terminated, (await system.TaskOf(task)).State);
+        await system.Finish(child);
+        Assert.True((await system.Send(new App.Audit.VerifyRecord.Query())).Ok);
+    }
+
+    [Fact]
+    public async Task A_suspected_case_of_the_area_is_raised_above_too_and_once()
+    {
+        await using var system = await TestSystem.Start(database);
+        var made = await system.Send(Derive, Mayor);
+        var raise = new RaiseEvent.Command(null, "suspected-case", null, "一例发热", null);
+        await system.Send(raise, People.Liaison("school", "shuiquan"));
+        Assert.Equal(["shuiquan"], await system.Read(db => db.RaisedEvents.Select(one => one.Jurisdiction).ToListAsync()));
+        await system.Send(new ActivatePlan.Command(made.Plan.Id, null), People.OfficeOf("shuiquan"));
+
+        var raised = await system.Send(raise, People.Liaison("school", "shuiquan"));
+
+        var above = await system.Read(db => db.RaisedEvents.SingleAsync(one => one.Jurisdiction == "taiping"));
+        Assert.Equal(("shuiquan-town", "水泉镇：一例发热", $"below|{raised.Id}"), (above.RaisedByUnit, above.Summary, above.RaisedByStep));
+        var seen = await system.Send(new GetEvent.Query(above.Id), People.Office);
+        Assert.Equal((true, false), (seen.FromBelow, seen.ByProcess));
+        Assert.Superset(new HashSet<string> { "health", "public-security", "gov-office" }, seen.Units.ToHashSet());
+        await system.Send(new RaiseEvent.Command(null, "rumour", null, "谣言", null), People.Liaison("school", "shuiquan"));
+        Assert.Single(await system.Read(db => db.RaisedEvents.Where(one => one.Jurisdiction == "taiping").ToListAsync()));
+        Assert.True((await system.Send(new App.Audit.VerifyRecord.Query())).Ok);
+    }
+
+    [Fact]
     public async Task Partners_that_the_area_has_are_kept()
     {
         await using var system = await TestSystem.Start(database);
@@ -232,6 +331,16 @@ public abstract class DerivingSuite(ITestDatabase database)
 
         Assert.Equal(before.Select(task => task.State), (await system.Tasks(task => task.Jurisdiction == "shuiquan")).Select(task => task.State));
         Assert.Equal(PlanStatus.Active, await system.Read(db => db.Plans.Where(plan => plan.Id == made.Plan.Id).Select(plan => plan.Status).SingleAsync()));
+    }
+
+    /// <returns>The town's task and the one below it.</returns>
+    private static async Task<(Guid Task, Guid Child)> Passed(TestSystem system)
+    {
+        var made = await system.Send(Derive, Mayor);
+        await system.Send(new ActivatePlan.Command(made.Plan.Id, null), People.OfficeOf("shuiquan"));
+        var task = (await system.Tasks(task => task.Duty == Registration && task.LeadUnit == "shuiquan-town")).Single();
+        await system.Acknowledge(task.Id);
+        return (task.Id, (await system.Send(new PassDownTask.Command(task.Id, null, null, null), Town)).PassedDown[0].Id);
     }
 
     private static async Task<string> Code<T>(TestSystem system, MediatR.IRequest<T> command, Actor actor) =>

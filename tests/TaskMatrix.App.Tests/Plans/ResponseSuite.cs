@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Plans;
+using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Tests.Storage;
@@ -16,6 +17,9 @@ public sealed class ResponseOnPostgres() : ResponseSuite(new PostgresDatabase())
 
 public abstract class ResponseSuite(ITestDatabase database)
 {
+    /// <summary>Of every unit of 兰溪镇, daily from 08:00, due 17:00.</summary>
+    private const string Report = "lanxi.all-units.daily-report";
+
     private const string Taiping = "taiping-2020-3", Lanxi = "lanxi-2020";
 
     /// <summary>A daily and a standing duty of the towns and streets.</summary>
@@ -43,7 +47,59 @@ public abstract class ResponseSuite(ITestDatabase database)
         Assert.Equal((await Of(system, Standing)).Count, (await Of(system, Standing)).Select(task => task.LeadUnit).Distinct().Count());
         system.Pass(TimeSpan.FromDays(1));
         await system.RunDue();
-        Assert.Equal(["2020-01-23", "2020-02-02"], (await Of(system, Daily)).Select(task => task.Occurrence).Distinct().Order());
+        Assert.Equal(["2020-01-23", "2020-02-01", "2020-02-02"], (await Of(system, Daily)).Select(task => task.Occurrence).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task A_level_that_comes_back_on_the_same_day_asks_again_for_the_reports_it_had_ended()
+    {
+        await using var system = await TestSystem.Start(database);
+        await Levels(system, Report, "1,2", "lanxi");
+        var before = await Of(system, Report);
+        var filed = await system.Finish(before.Single(task => task.LeadUnit == "fishery").Id, """{"underObservation":2}""");
+
+        await Adjust(system, 3);
+        await Adjust(system, 2);
+
+        var again = (await Of(system, Report)).Where(task => task.State != TaskState.Terminated).ToList();
+        Assert.Equal(before.Select(task => task.LeadUnit).Order(), again.Select(task => task.LeadUnit).Order());
+        Assert.All(again.Where(task => task.Id != filed.Id), task => Assert.Equal(("2020-01-23#again-1", before[0].DueAt), (task.Occurrence, task.DueAt)));
+        var day = await system.Send(new GetDailyReport.Query("lanxi", null, null), People.OfficeOf("lanxi"));
+        Assert.Equal(again.Select(task => task.Id).Order(), day.Units.Select(unit => unit.TaskId).Order());
+        Assert.Equal((1, 2L), (day.Received, day.Totals["underObservation"]));
+
+        await Adjust(system, 3);
+        await Adjust(system, 1);
+
+        var third = (await Of(system, Report)).Where(task => task.State != TaskState.Terminated).ToList();
+        Assert.Equal([null, .. Enumerable.Repeat("2020-01-23#again-2", before.Count - 1)], third.Select(task => task.Id == filed.Id ? null : task.Occurrence).Order());
+    }
+
+    [Fact]
+    public async Task What_the_office_has_paused_is_not_asked_for_again()
+    {
+        await using var system = await TestSystem.Start(database);
+        await Levels(system, Report, "1,2", "lanxi");
+        await system.Send(new ChangeSchedule.Command(Report, "pause"), People.OfficeOf("lanxi"));
+
+        await Adjust(system, 3);
+        await Adjust(system, 2);
+
+        Assert.All(await Of(system, Report), task => Assert.Equal(TaskState.Terminated, task.State));
+    }
+
+    [Fact]
+    public async Task The_checklists_of_the_day_are_those_that_live()
+    {
+        await using var system = await TestSystem.Start(database);
+        var checklist = (await Checklists(system))[0];
+        await Levels(system, checklist.Duty, "1,2", "lanxi");
+
+        await Adjust(system, 3);
+        await Adjust(system, 2);
+
+        var now = Assert.Single(await Checklists(system), list => list.Duty == checklist.Duty && list.Unit == checklist.Unit);
+        Assert.NotEqual((checklist.TaskId, TaskState.Terminated), (now.TaskId, now.State));
     }
 
     [Fact]
@@ -237,8 +293,14 @@ public abstract class ResponseSuite(ITestDatabase database)
     private static string OneOffDuty => Shipped.Set.Duties.First(duty =>
         duty is { Plan: Taiping, Kind: Engine.Duties.DutyKind.OneOff, UnitClass: not null, Process: "single-task" } && duty.CoOwners.All(co => co.Role != "joint")).Id;
 
-    private static Task Levels(TestSystem system, string duty, string levels) =>
-        system.Send(new SetAssumptions.Command(duty, [new SetAssumptions.NewValue("levels", levels)]), People.Office);
+    private static Task Levels(TestSystem system, string duty, string levels, string jurisdiction = "taiping") =>
+        system.Send(new SetAssumptions.Command(duty, [new SetAssumptions.NewValue("levels", levels)]), People.OfficeOf(jurisdiction));
+
+    private static Task Adjust(TestSystem system, int level) =>
+        system.Send(new AdjustResponse.Command(Lanxi, level, "形势变化", null), People.OfficeOf("lanxi"));
+
+    private static async Task<IReadOnlyList<ChecklistView>> Checklists(TestSystem system) =>
+        (await system.Send(new GetChecklists.Query("lanxi", null), People.OfficeOf("lanxi"))).Checklists;
 
     private static Task<List<TaskInstance>> Of(TestSystem system, string duty) => system.Tasks(task => task.Duty == duty);
 

@@ -141,7 +141,8 @@ public abstract class DailyReportSuite(ITestDatabase database)
             Assert.Equal(1, await Raised(system));
         }
 
-        Assert.Equal("""{"people":2}""", (await system.Read(db => db.RaisedEvents.SingleAsync())).Data);
+        var told = await system.Read(db => db.RaisedEvents.SingleAsync());
+        Assert.Equal(("""{"people":2,"contact":"镇中心学校党总支 central-school、central-school.head"}""", "central-school.head"), (told.Data, told.SignedByPost));
     }
 
     [Fact]
@@ -273,6 +274,65 @@ public abstract class DailyReportSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task The_days_before_the_plan_ended_are_summed_up_after_it_too()
+    {
+        await using var system = await TestSystem.Start(database);
+        await File(system, await ReportOf(system, "central-school"), 3);
+        await system.Send(new EndPlan.Command("lanxi-2020", "解除响应"), People.LeaderOf("lanxi"));
+        system.Pass(TimeSpan.FromDays(1));
+
+        var summary = await system.Send(new SummarizeReports.Command(Today, null), Office);
+
+        Assert.Equal("2020-01-23/summary", summary.Occurrence);
+        Assert.Equal(3, (await system.Send(new GetSummaryFigures.Query(summary.Id), Office))!.Value.GetProperty("underObservation").GetInt32());
+        Assert.Equal("report.not-collected", (await Assert.ThrowsAsync<RuleBrokenException>(() => system.Send(new SummarizeReports.Command(null, null), Office))).Code);
+    }
+
+    [Fact]
+    public async Task Whom_the_office_urged_just_now_is_not_urged_with_all_and_said_so_alone()
+    {
+        await using var system = await TestSystem.Start(database);
+        system.Pass(TimeSpan.FromHours(9));
+        await system.RunDue();
+        var all = await system.Send(new UrgeReports.Command(null, null, null, null), Office);
+        Assert.True(all.Urged.Count > 10);
+
+        system.Pass(UrgeReports.Pause - TimeSpan.FromSeconds(1));
+        Assert.Empty((await system.Send(new UrgeReports.Command(null, null, null, null), Office)).Urged);
+        Assert.Empty((await system.Send(new UrgeReports.Command(null, null, null, null), Office)).Problems);
+        var alone = await system.Send(new UrgeReports.Command(null, null, ["fishery"], null), Office);
+        Assert.Equal([new UrgeReports.NotUrged("fishery", "report.urged-just-now")], alone.Problems);
+        Assert.Empty(alone.Urged);
+
+        system.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(all.Urged.Count, (await system.Send(new UrgeReports.Command(null, null, null, null), Office)).Urged.Count);
+    }
+
+    [Fact]
+    public async Task The_forms_that_units_report_on_are_named()
+    {
+        await using var system = await TestSystem.Start(database);
+        Assert.Equal(["epidemic-daily"], (await Day(system)).Forms.Select(form => form.Id));
+        const string yaml = """
+            plan: lanxi-2020
+            duties:
+              - id: lanxi.extra.figures
+                title: 汇总表
+                english: Summary
+                units: { ids: [finance] }
+                clause: { section: 四(一)宣传发动, quote: 做好值班 }
+                kind: recurring
+                process: daily-report
+                with: { form: daily-summary }
+                schedule: { cron: "0 8 * * *", due: "17:00", basis: text }
+            """;
+
+        await system.Send(new App.Workflows.PublishWorkflow.Command("lanxi.extra", yaml), Office);
+
+        Assert.Equal(["daily-summary", "epidemic-daily"], (await Day(system)).Forms.Select(form => form.Id).Order());
+    }
+
+    [Fact]
     public async Task The_district_collects_once_its_office_wants_it_and_one_units_case_is_raised_at_once()
     {
         await using var system = await TestSystem.Start(database);
@@ -285,7 +345,8 @@ public abstract class DailyReportSuite(ITestDatabase database)
         await system.Sign(education.Id);
 
         var raised = await system.Read(db => db.RaisedEvents.SingleAsync());
-        Assert.Equal(("education", """{"people":2}"""), (raised.RaisedByUnit, raised.Data));
+        Assert.Equal(("education", """{"people":2,"contact":"区教育局 education、education.head"}"""), (raised.RaisedByUnit, raised.Data));
+        Assert.Equal(("education", "education.head", "taiping.education"), (raised.RaisedByPost, raised.SignedByPost, raised.RaisedBy));
         await system.Submit(health.Id, """{"suspectedCases":1}""");
         await system.Sign(health.Id);
         Assert.Equal(2, await Raised(system));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Plans;
@@ -44,6 +45,7 @@ public abstract class RandomMonthSuite(ITestDatabase database)
             foreach (var unit in Units)
             {
                 ledger[unit][n] = await Morning(system, tasks[unit].Id, unit, fates[unit], random);
+                Suspect(ledger[unit][n], unit, n);
                 called[n] += fates[unit] == 5 ? 1 : 0;
                 corrections.AddRange(fates[unit] is 3 or 4 ? [(tasks[unit].Id, unit, n)] : []);
             }
@@ -52,6 +54,7 @@ public abstract class RandomMonthSuite(ITestDatabase database)
             foreach (var unit in Units.Where(unit => fates[unit] == 2))
             {
                 ledger[unit][n] = await File(system, tasks[unit].Id, unit, random) with { Late = true };
+                Suspect(ledger[unit][n], unit, n);
             }
         }
 
@@ -66,7 +69,8 @@ public abstract class RandomMonthSuite(ITestDatabase database)
             var filed = kept.OfType<Kept>().ToList();
             Assert.Equal(26 - called[n], day.Expected);
             Assert.Equal(filed.Count, day.Received);
-            Assert.Equal(filed.Sum(one => one.Suspected), day.Totals["underObservation"]);
+            Assert.Equal(filed.Sum(one => one.Observed), day.Totals["underObservation"]);
+            Assert.Equal(filed.Sum(one => one.Suspected), day.Totals["suspectedCases"]);
             Assert.Equal(filed.Sum(one => one.Masks), day.Totals["suppliesMasks"]);
             Assert.Equal(day.Expected - filed.Count, day.Missing);
             Assert.Equal(filed.Count(one => one.Corrected), day.Corrected);
@@ -80,11 +84,20 @@ public abstract class RandomMonthSuite(ITestDatabase database)
 
         Assert.Equal(Days, checkedDays);
         Assert.All([series.Sum(day => day.Nil), series.Sum(day => day.Late), series.Sum(day => day.Missing), series.Sum(day => day.Corrected)], count => Assert.True(count > 20));
+        var raised = await system.Read(db => db.RaisedEvents.ToListAsync());
+        Assert.True(suspicions.Count > 20);
+        Assert.Equal(suspicions.Select(one => one.Unit).Order(), raised.Select(one => one.RaisedByUnit).Order());
+        Assert.All(raised, one => Assert.Equal(("suspected-case", "synthetic", one.RaisedByUnit + ".head"), (one.Kind, one.Jurisdiction, one.SignedByPost)));
         Assert.True((await system.Send(new VerifyRecord.Query())).Ok);
     }
 
+    /// <summary>Reports of which a version that counted told of a suspected case: each raises the event once.</summary>
+    private readonly HashSet<(string Unit, int Day)> suspicions = [];
+
+    private void Suspect(Kept? said, string unit, int day) => _ = said?.Suspected > 0 && suspicions.Add((unit, day));
+
     /// <summary>What a unit really said on a day; null: nothing.</summary>
-    private sealed record Kept(long Suspected, long Masks, bool Nil, bool Late = false, bool Corrected = false);
+    private sealed record Kept(long Observed, long Masks, long Suspected, bool Nil, bool Late = false, bool Corrected = false);
 
     private static Actor Office => People.OfficeOf("synthetic");
 
@@ -96,7 +109,7 @@ public abstract class RandomMonthSuite(ITestDatabase database)
             case 1 or 4:
                 await system.Send(new SubmitTask.Command(task, null, "无情况", null, null, Outcome.NothingToReport), People.Liaison(unit, "synthetic"));
                 await system.Send(new SignTask.Command(task, null, null), People.Head(unit, "synthetic"));
-                return new Kept(0, 0, Nil: true);
+                return new Kept(0, 0, 0, Nil: true);
             case 3:
                 return await File(system, task, unit, random);
             case 5:
@@ -116,7 +129,7 @@ public abstract class RandomMonthSuite(ITestDatabase database)
     }
 
     /// <summary>Half of those that can be; of these one in three stays without its signature and so changes nothing.</summary>
-    private static async Task CorrectYesterday(TestSystem system, List<(Guid Task, string Unit, int Day)> waiting, Dictionary<string, Kept?[]> ledger, Random random)
+    private async Task CorrectYesterday(TestSystem system, List<(Guid Task, string Unit, int Day)> waiting, Dictionary<string, Kept?[]> ledger, Random random)
     {
         foreach (var (task, unit, day) in waiting.Where(_ => random.Next(2) == 0).ToList())
         {
@@ -126,6 +139,7 @@ public abstract class RandomMonthSuite(ITestDatabase database)
             {
                 await system.Send(new SignTask.Command(task, null, null), People.Head(unit, "synthetic"));
                 ledger[unit][day] = kept with { Corrected = true };
+                Suspect(kept, unit, day);
             }
         }
 
@@ -134,8 +148,9 @@ public abstract class RandomMonthSuite(ITestDatabase database)
 
     private static (JsonElement Form, Kept Kept) Figures(Random random)
     {
-        var (observed, masks) = (random.Next(0, 30), random.Next(0, 5000));
-        return (JsonSerializer.SerializeToElement(new { underObservation = observed, suppliesMasks = masks }), new Kept(observed, masks, Nil: false));
+        var (observed, masks, suspected) = (random.Next(0, 30), random.Next(0, 5000), random.Next(4) == 0 ? random.Next(1, 4) : 0);
+        return (
+            JsonSerializer.SerializeToElement(new { underObservation = observed, suppliesMasks = masks, suspectedCases = suspected }), new Kept(observed, masks, suspected, Nil: false));
     }
 
     private static DateTimeOffset At(DateOnly day, int hour) => new(day, new TimeOnly(hour, 0), TimeSpan.FromHours(8));

@@ -246,6 +246,21 @@ public abstract class RegisterSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task The_register_of_a_closed_unit_stays_readable_to_its_office()
+    {
+        await using var system = await TestSystem.Start(database);
+        await system.Send(new AddUnit.Command("taiping", "new-street", "新设街道", null, null, ["town-street"]), People.Office);
+        await system.Send(Add(Calls, "new-street", [Line("A1", ("name", "张三"))]), People.Liaison("new-street"));
+
+        await system.Send(new CloseUnit.Command("taiping", "new-street", "并入邻街"), People.Office);
+
+        Assert.Equal(1, (await system.Send(new ListRegisters.Query(null, Calls, "new-street", null), People.Office)).Single().Lines);
+        var lines = await system.Send(new ListRegisterLines.Query(Calls, "new-street", null, null, false, Paging.First), People.Office);
+        Assert.Equal("A1", Assert.Single(lines.Items).Code);
+        Assert.NotEmpty(await system.Send(new ExportRegister.Command(Calls, "new-street", null, false), People.Office));
+    }
+
+    [Fact]
     public async Task Two_who_add_the_same_code_at_once_leave_one_line()
     {
         await using var system = await TestSystem.Start(database);

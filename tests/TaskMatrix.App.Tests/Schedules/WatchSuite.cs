@@ -1,10 +1,13 @@
 using System.Text;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Duties;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Tests.Storage;
+using TaskMatrix.App.Tests.Workflows;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
@@ -102,6 +105,42 @@ public abstract class WatchSuite(ITestDatabase database)
         Assert.Equal(1, await system.Read(db => db.WatchShifts.CountAsync()));
         var shift = await system.Read(db => db.WatchShifts.SingleAsync());
         Assert.Equal(new DateTimeOffset(2020, 1, 24, 8, 0, 0, TimeSpan.FromHours(8)), shift.StartsAt);
+    }
+
+    [Fact]
+    public async Task Nobody_is_wanted_on_duty_where_the_duty_is_not_carried_out_now()
+    {
+        await using var system = await TestSystem.Start(database);
+        var duty = Shipped.Set.Duties.Single(duty => duty is { Jurisdiction: "taiping", Process: "duty-watch" }).Id;
+        await system.Send(new SetAssumptions.Command(duty, [new SetAssumptions.NewValue("levels", "1")]), People.Office);
+
+        await system.Send(new AdjustResponse.Command("taiping-2020-3", 2, "形势缓和", null), People.Office);
+        Assert.Empty((await system.Send(new FindWatchGaps.Query(), People.Office)).Units);
+
+        await system.Send(new AdjustResponse.Command("taiping-2020-3", 1, "形势加重", null), People.Office);
+        Assert.Equal([Town], (await system.Send(new FindWatchGaps.Query(), People.Office)).Units.Select(unit => unit.Unit));
+
+        await system.Send(new EndPlan.Command("taiping-2020-3", "解除响应"), People.Leader);
+        Assert.Empty((await system.Send(new FindWatchGaps.Query(), People.Office)).Units);
+    }
+
+    [Fact]
+    public async Task Shifts_of_one_person_that_overlap_are_refused_each_by_its_place()
+    {
+        await using var system = await TestSystem.Start(database);
+        await system.Send(new AddWatchShifts.Command(null, [Shift(Now, Now.AddHours(8), "王主任")]), Liaison);
+
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => system.Send(
+            new AddWatchShifts.Command(null,
+            [
+                Shift(Now.AddHours(-2), Now.AddHours(1), "王主任"), Shift(Now.AddHours(8), Now.AddHours(16), "王主任"), Shift(Now, Now.AddHours(8), "李主任"),
+                Shift(Now.AddHours(7), Now.AddHours(9), "李主任"), Shift(Now.AddHours(15), Now.AddHours(17), "王主任"),
+            ]), Liaison));
+
+        Assert.Equal(["shifts[0]", "shifts[3]", "shifts[4]"], refused.Errors.Select(error => error.PropertyName));
+        Assert.All(refused.Errors, error => Assert.Equal("watch.double-shift", error.ErrorCode));
+        Assert.Equal(1, await system.Read(db => db.WatchShifts.CountAsync()));
+        await system.Send(new AddWatchShifts.Command(null, [Shift(Now.AddHours(8), Now.AddHours(16), "王主任"), Shift(Now, Now.AddHours(8), "李主任")]), Liaison);
     }
 
     [Fact]

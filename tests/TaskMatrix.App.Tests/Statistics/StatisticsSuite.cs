@@ -46,6 +46,7 @@ public abstract class StatisticsSuite(ITestDatabase database)
         }
 
         Assert.Equal(all.Select(task => task.LeadUnit).Distinct().Order(), (await Ask(system, Today, Today)).Groups.Select(group => group.Key!).Order());
+        Assert.Equal((await Ask(system, Today, Today)).Groups.Select(group => group.Key), (await Ask(system, Today, Today)).Burden.Select(unit => unit.Unit));
         Assert.Equal("区教育局", (await Ask(system, Today, Today)).Groups.Single(group => group.Key == "education").Title);
         Assert.Equal(["2020-01-23"], (await Ask(system, Today, Today, StatisticsBy.Day)).Groups.Select(group => group.Key));
     }

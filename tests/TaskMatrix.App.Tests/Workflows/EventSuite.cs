@@ -2,6 +2,8 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Tests.Storage;
@@ -50,6 +52,41 @@ public abstract class EventSuite(ITestDatabase database)
         Assert.Equal(
             [("taiping.leading-group-office.inspection-round", "leading-group-office", NotStarted.ClassEmpty)], raised.NotStarted.Select(one => (one.Duty, one.Unit, one.Why)));
         Assert.Contains(await system.Tasks(task => task.SourceReference == raised.Id.ToString()), task => task.Duty == "taiping.leading-group-office.joint-inspection");
+    }
+
+    [Fact]
+    public async Task An_event_that_nothing_waits_for_says_so_and_why()
+    {
+        await using var system = await TestSystem.Start(database);
+        async Task<IEnumerable<string>> Why(string kind, Actor actor) =>
+            (await system.Send(new RaiseEvent.Command(null, kind, null, "一例", null), actor)).NotStarted.Select(one => one.Why).Distinct();
+        var lanxi = People.OfficeOf("lanxi");
+        var waiting = (await system.Send(new ListEventKinds.Query(), lanxi)).Where(kind => kind.MayRaise).ToList();
+        Assert.Equal([NotStarted.NoDuty], await Why(waiting.First(kind => kind.Starts.Count == 0).Id, lanxi));
+        Assert.Empty(await Why("suspected-case", lanxi));
+
+        foreach (var duty in waiting.Single(kind => kind.Id == "suspected-case").Starts.Select(start => start.Duty))
+        {
+            await system.Send(new SetAssumptions.Command(duty, [new SetAssumptions.NewValue("levels", "1")]), lanxi);
+        }
+
+        await system.Send(new AdjustResponse.Command("lanxi-2020", 4, "形势缓和", null), lanxi);
+        Assert.Equal([NotStarted.NotAtThisLevel], await Why("suspected-case", lanxi));
+
+        await system.Send(new EndPlan.Command("taiping-2020-3", "解除"), People.Leader);
+        Assert.Equal([NotStarted.PlanNotInForce], await Why("suspected-case", People.Office));
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_see_an_event_is_led_to_it_nowhere()
+    {
+        await using var system = await TestSystem.Start(database);
+        var raised = await Raise(system, "{}");
+
+        Assert.True(await system.Send(new MayOpenEvent.Query(raised.Id), People.Liaison("health")));
+        Assert.False(await system.Send(new MayOpenEvent.Query(raised.Id), People.Liaison("finance")));
+        Assert.False(await system.Send(new MayOpenEvent.Query(raised.Id), People.OfficeOf("lanxi")));
+        Assert.False(await system.Send(new MayOpenEvent.Query(Guid.NewGuid()), People.Office));
     }
 
     [Fact]
@@ -123,6 +160,9 @@ public abstract class EventSuite(ITestDatabase database)
         Assert.Equal([ids[3], ids[1]], await All(system, People.Office, "suspected-case"));
         Assert.Empty(await All(system, People.Liaison("civil-affairs")));
         Assert.Empty(await All(system, People.OfficeOf("lanxi")));
+        await Assert.ThrowsAsync<ValidationException>(() => All(system, People.Office, "no-such-kind"));
+        await Assert.ThrowsAsync<App.Organisations.NotFoundException>(() => system.Send(new ListEvents.Query("lanxi", null, Paging.First), People.Office));
+        await Assert.ThrowsAsync<ValidationException>(() => system.Send(new ListReceipts.Query("nobody", Paging.First), People.Office));
     }
 
     [Fact]

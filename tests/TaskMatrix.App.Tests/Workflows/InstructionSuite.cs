@@ -49,21 +49,48 @@ public abstract class InstructionSuite(ITestDatabase database)
     }
 
     [Fact]
-    public async Task Stays_open_when_all_its_tasks_come_to_nothing_until_the_office_says_why()
+    public async Task Closes_too_when_all_its_tasks_come_to_nothing_and_says_so()
     {
         await using var system = await TestSystem.Start(database);
         var issued = await Issue(system);
-        var task = (await Order(system, issued.Id, "education")).Tasks[0].Id;
+        var tasks = (await Order(system, issued.Id, "education", "health")).Tasks;
         var broken = await Assert.ThrowsAsync<RuleBrokenException>(() => system.Send(new CloseInstruction.Command(issued.Id, "x"), People.Office));
         Assert.Equal("instruction.has-tasks", broken.Code);
 
-        await system.Terminate(task);
-        Assert.Equal(InstructionState.InProgress, (await Get(system, issued.Id)).State);
+        await system.Terminate(tasks[0].Id);
+        Assert.Equal((InstructionState.InProgress, null), (await Get(system, issued.Id)) is var open ? (open.State, open.EndedBy) : default);
+        await system.Terminate(tasks[1].Id);
 
-        Assert.Equal(InstructionState.Closed, (await system.Send(new CloseInstruction.Command(issued.Id, "不再需要"), People.Office)).State);
+        Assert.Equal((InstructionState.Closed, InstructionEnd.Nothing), (await Get(system, issued.Id)) is var closed ? (closed.State, closed.EndedBy) : default);
         Assert.Equal("instruction.wrong-state", (await Assert.ThrowsAsync<RuleBrokenException>(() => Order(system, issued.Id, "education"))).Code);
         var byHand = new CreateTask.Command(null, "补", null, "education", null, null, null, null, "P1D", null, null, null, null, new TaskSource("instruction", issued.Id.ToString()), false);
         Assert.Equal("instruction.wrong-state", (await Assert.ThrowsAsync<RuleBrokenException>(() => system.Send(byHand, People.Office))).Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Takes_the_task_of_passing_it_on_with_it(bool byWord)
+    {
+        await using var system = await TestSystem.Start(database);
+        var issued = await Issue(system);
+        var relay = Assert.Single(await system.Tasks(task => task.SourceReference == issued.EventId));
+        await system.Acknowledge(relay.Id);
+
+        if (byWord)
+        {
+            await system.Send(new CloseInstruction.Command(issued.Id, "已当面说明"), People.Office);
+        }
+        else
+        {
+            await system.Finish((await Order(system, issued.Id, "education")).Tasks[0].Id);
+        }
+
+        var closed = await system.TaskOf(relay.Id);
+        Assert.Equal((TaskState.Closed, true, system.Clock.Now), (closed.State, closed.OnTime, closed.ClosedAt));
+        Assert.Contains(issued.Number, closed.ReportText, StringComparison.Ordinal);
+        Assert.Equal(byWord ? InstructionEnd.Word : InstructionEnd.Tasks, (await Get(system, issued.Id)).EndedBy);
+        Assert.True((await system.Send(new VerifyRecord.Query())).Ok);
     }
 
     [Fact]
@@ -137,6 +164,9 @@ public abstract class InstructionSuite(ITestDatabase database)
         Assert.Contains("tasks[1].title", refused.Errors.Select(error => error.PropertyName));
         Assert.Empty((await Get(system, issued.Id)).Tasks);
 
+        var twice = await Assert.ThrowsAsync<ValidationException>(() => system.Send(
+            new MakeInstructionTasks.Command(issued.Id, [new("查", "education", ["health", "区教育局"], null, "P1D")]), People.Office));
+        Assert.Equal(("tasks[0].coUnits", "task.co-unit-leads"), (Assert.Single(twice.Errors).PropertyName, twice.Errors.First().ErrorCode));
         var unknown = await Assert.ThrowsAsync<ValidationException>(() => system.Send(
             new MakeInstructionTasks.Command(issued.Id, [new("查", "education", null, null, "P1D"), new("查", "nobody", null, null, "P1D")]), People.Office));
         Assert.Equal("tasks[1].leadUnit", Assert.Single(unknown.Errors).PropertyName);

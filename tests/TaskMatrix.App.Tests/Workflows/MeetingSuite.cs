@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
@@ -54,6 +55,117 @@ public abstract class MeetingSuite(ITestDatabase database)
         Assert.True((await system.Send(new VerifyRecord.Query())).Ok);
     }
 
+    [Fact]
+    public async Task Attending_is_due_when_it_begins_and_ends_with_its_minutes()
+    {
+        await using var system = await TestSystem.Start(database);
+        var id = (await Propose(system)).Id;
+        var called = await Call(system, id, "education", "finance", "justice");
+        var attend = await system.Tasks(task => task.Duty == "taiping.all-units.attend-meeting");
+        Assert.All(attend, task => Assert.Equal(called.StartsAt, task.DueAt));
+        Assert.All(attend, task => Assert.True(task.AckBy < task.DueAt));
+        await system.Send(new ConfirmMeeting.Command(id, true, "副局长", null), People.Liaison("education"));
+        await system.Send(new ConfirmMeeting.Command(id, false, null, "出差"), People.Liaison("finance"));
+
+        system.Pass(TimeSpan.FromHours(25));
+        await system.RunDue();
+        await Minutes(system, id);
+
+        var ended = (await system.Tasks(task => task.Duty == "taiping.all-units.attend-meeting")).ToDictionary(task => task.LeadUnit);
+        Assert.Equal((TaskState.Closed, true, null), (ended["education"].State, ended["education"].OnTime, ended["education"].OverdueSince));
+        Assert.Equal((TaskState.NotApplicable, TaskState.NotApplicable), (ended["finance"].State, ended["justice"].State));
+        Assert.Contains("出差", ended["finance"].Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("告知", ended["justice"].Reason, StringComparison.Ordinal);
+        Assert.NotNull(ended["justice"].AckBreachedAt);
+        var others = await system.Tasks(task => task.SourceReference == called.EventId.ToString() && task.Duty != "taiping.all-units.attend-meeting");
+        Assert.NotEmpty(others);
+        Assert.All(others, task => Assert.Equal(TaskState.PendingAck, task.State));
+        Assert.True((await system.Send(new VerifyRecord.Query())).Ok);
+    }
+
+    [Fact]
+    public async Task A_meeting_called_for_within_the_time_to_acknowledge_is_acknowledged_by_its_beginning()
+    {
+        await using var system = await TestSystem.Start(database);
+        var id = (await Propose(system)).Id;
+
+        await system.Send(new CallMeeting.Command(id, system.Clock.Now.AddMinutes(30), "区政府三楼", ["education"]), People.Office);
+
+        var attend = Assert.Single(await system.Tasks(task => task.Duty == "taiping.all-units.attend-meeting"));
+        Assert.Equal((system.Clock.Now.AddMinutes(30), system.Clock.Now.AddMinutes(30)), (attend.AckBy, attend.DueAt));
+    }
+
+    [Fact]
+    public async Task Moving_it_moves_what_the_units_have_to_do_for_it()
+    {
+        await using var system = await TestSystem.Start(database);
+        var id = (await Propose(system)).Id;
+        await Call(system, id, "education", "finance");
+        await system.Send(new ConfirmMeeting.Command(id, true, "副局长", null), People.Liaison("education"));
+        var later = system.Clock.Now.AddDays(3);
+
+        var moved = await system.Send(new MoveMeeting.Command(id, later, "四楼", "领导外出"), People.Office);
+
+        Assert.Equal((later, "四楼", "领导外出"), (moved.StartsAt, moved.Place, Assert.Single(moved.Moves).Reason));
+        Assert.All(moved.Invitees, invitee => Assert.Null(invitee.Attending));
+        var attend = await system.Tasks(task => task.Duty == "taiping.all-units.attend-meeting");
+        Assert.All(attend, task => Assert.Equal(later, task.DueAt));
+        system.Pass(TimeSpan.FromDays(2));
+        await system.RunDue();
+        Assert.Null((await system.TaskOf(attend.Single(task => task.LeadUnit == "education").Id)).OverdueSince);
+        Assert.True((await system.Send(new VerifyRecord.Query())).Ok);
+    }
+
+    [Fact]
+    public async Task Amended_minutes_stand_beside_the_old_and_its_tasks_are_not_touched()
+    {
+        await using var system = await TestSystem.Start(database);
+        var id = (await Propose(system)).Id;
+        await Call(system, id, "education");
+        system.Pass(TimeSpan.FromDays(1));
+        var held = await Minutes(system, id, new OrderedTask("加强排查", "education", null, null, "P2D"));
+
+        var amended = await system.Send(new AmendMinutes.Command(id, "更正后的纪要", ["education", "finance"], "漏记一家"), People.Office);
+
+        Assert.Equal(("更正后的纪要", 2), (amended.Minutes, amended.Attendees.Count));
+        Assert.Equal([("纪要", false, null), ("更正后的纪要", true, "漏记一家")], amended.MinutesVersions.Select(version => (version.Text, version.Counts, version.Reason)));
+        Assert.Equal(held.Decisions.Select(decision => decision.Task!.Id), amended.Decisions.Select(decision => decision.Task!.Id));
+        Assert.Contains(id, (await system.Send(new ListMeetings.Query(null, Paging.First), People.Liaison("finance"))).Items.Select(meeting => meeting.Id));
+    }
+
+    [Fact]
+    public async Task Minutes_say_who_came_and_what_was_decided_even_if_nobody_and_nothing()
+    {
+        await using var system = await TestSystem.Start(database);
+        var id = (await Propose(system)).Id;
+        await Call(system, id, "education");
+        system.Pass(TimeSpan.FromDays(1));
+
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => system.Send(new KeepMinutes.Command(id, "纪要", null, null, null), People.Office));
+
+        Assert.Equal(["Attendees", "Decisions"], refused.Errors.Select(error => error.PropertyName));
+        Assert.Equal(MeetingState.Closed, (await system.Send(new KeepMinutes.Command(id, "纪要", [], null, []), People.Office)).State);
+    }
+
+    [Fact]
+    public async Task The_list_shows_each_as_it_is_read_alone()
+    {
+        await using var system = await TestSystem.Start(database);
+        var id = (await Propose(system)).Id;
+        await Call(system, id, "education");
+        system.Pass(TimeSpan.FromDays(1));
+        await Minutes(system, id, new OrderedTask("加强排查", "education", null, null, "P2D"));
+
+        foreach (var reader in new[] { People.Office, People.Liaison("education"), People.Liaison("health") })
+        {
+            var alone = await system.Send(new GetMeeting.Query(id), reader);
+            var listed = Assert.Single((await system.Send(new ListMeetings.Query(null, Paging.First), reader)).Items);
+            Assert.Equal(JsonSerializer.Serialize(alone), JsonSerializer.Serialize(listed));
+        }
+
+        Assert.NotNull((await system.Send(new ListMeetings.Query(null, Paging.First), People.Office)).Items[0].Decisions[0].Task);
+    }
+
     [Theory]
     [InlineData("taiping", "member-units")]
     [InlineData("lanxi", "town-units")]
@@ -100,7 +212,7 @@ public abstract class MeetingSuite(ITestDatabase database)
         await Call(system, id, "education");
         system.Pass(TimeSpan.FromDays(1));
         var file = await system.Send(new UploadAttachment.Command("纪要.txt", "会议纪要"u8.ToArray()), People.Office);
-        await system.Send(new KeepMinutes.Command(id, "纪要", ["education"], [file.Id], null), People.Office);
+        await system.Send(new KeepMinutes.Command(id, "纪要", ["education"], [file.Id], []), People.Office);
 
         foreach (var reader in new[] { People.Office, People.Leader, People.Inspector, People.Liaison("education"), People.Liaison("health") })
         {
@@ -127,7 +239,7 @@ public abstract class MeetingSuite(ITestDatabase database)
         Assert.Equal("decisions[1].leadUnit", Assert.Single(refused.Errors).PropertyName);
         var past = await Assert.ThrowsAsync<RuleBrokenException>(() => Minutes(system, id, new OrderedTask("迟", "education", null, system.Clock.Now.AddDays(-1), null)));
         Assert.Equal("task.due-in-past", past.Code);
-        var nobody = await Assert.ThrowsAsync<ValidationException>(() => system.Send(new KeepMinutes.Command(id, "纪要", ["nobody"], null, null), People.Office));
+        var nobody = await Assert.ThrowsAsync<ValidationException>(() => system.Send(new KeepMinutes.Command(id, "纪要", ["nobody"], null, []), People.Office));
         Assert.Equal("attendees", Assert.Single(nobody.Errors).PropertyName);
 
         Assert.Equal(MeetingState.Called, (await Get(system, id)).State);

@@ -32,6 +32,15 @@ public sealed class DailyRollUpTests
         Assert.Equal(["awaitsSignature"], sum.Units[0].Flags);
     }
 
+    [Fact]
+    public void Who_says_that_it_could_not_report_has_not_reported()
+    {
+        var sum = Of(Filed("education", 0) with { Outcome = Outcome.NotExecutable }, Filed("justice", 1));
+
+        Assert.Equal((2, 1, 0.5), (sum.Expected, sum.Received, sum.Completeness));
+        Assert.Equal(["notExecutable"], sum.Units[0].Flags);
+    }
+
     [Theory]
     [InlineData(true, true, true, ReportStatus.Corrected, "late nil")]
     [InlineData(true, false, false, ReportStatus.Corrected, "")]

@@ -1,3 +1,4 @@
+using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Tests.Organisations;
@@ -43,13 +44,25 @@ public sealed class CorrectionTests
     public void Who_wrote_a_correction_does_not_sign_it_though_another_submitted_the_report()
     {
         var task = Tasks.In(TaskState.Closed, DailyReport);
-        task.Correct(People.Head, TwoCases, "漏计", Tasks.Now);
+        var both = People.Liaison with { UserName = "taiping.education.both", Roles = [Role.Liaison, Role.Head] };
+        task.Correct(both, TwoCases, "漏计", Tasks.Now);
 
-        Refusal.Forbidden(task, "task.not-allowed", () => task.Sign(People.Head, null, Tasks.Now));
-        Assert.DoesNotContain(TaskActions.Sign, task.AllowedActions(People.Head, Tasks.Now));
-        task.Sign(People.Head with { UserName = "taiping.education.deputy" }, null, Tasks.Now);
+        Refusal.Forbidden(task, "task.not-allowed", () => task.Sign(both, null, Tasks.Now));
+        Assert.DoesNotContain(TaskActions.Sign, task.AllowedActions(both, Tasks.Now));
+        task.Sign(People.Head, null, Tasks.Now);
 
         Assert.Equal(1, task.Corrections);
+    }
+
+    [Fact]
+    public void A_head_signs_corrections_and_writes_none()
+    {
+        var task = Tasks.In(TaskState.Closed, DailyReport);
+
+        Refusal.Forbidden(task, "task.not-allowed", () => task.Correct(People.Head, TwoCases, "漏计", Tasks.Now));
+
+        Assert.DoesNotContain(TaskActions.Correct, task.AllowedActions(People.Head, Tasks.Now));
+        Assert.Contains(TaskActions.Correct, task.AllowedActions(People.Liaison, Tasks.Now));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class WhoMayWhatTests
         { "terminate", "office leader", "task.not-allowed" },
         { "reopen", "office", "task.not-allowed" },
         { "confirm-receipt", "informed", "task.not-owner" },
-        { "correct", "liaison head", "task.not-owner" },
+        { "correct", "liaison", "task.not-allowed" },
     };
 
     [Theory, MemberData(nameof(Table))]

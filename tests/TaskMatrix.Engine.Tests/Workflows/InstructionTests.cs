@@ -60,13 +60,17 @@ public sealed class InstructionTests
     }
 
     [Fact]
-    public void Closes_with_its_last_task_when_one_was_closed_and_opens_with_one_that_is_reopened()
+    public void Closes_with_its_last_task_says_how_and_opens_with_one_that_is_reopened()
     {
         var instruction = In(InstructionState.InProgress);
 
         Assert.False(instruction.TasksMoved(Open, Tasks.Now));
-        Assert.False(instruction.TasksMoved(Nothing, Tasks.Now));
+        Assert.Null(instruction.EndedBy(Open));
+        Assert.True(instruction.TasksMoved(Nothing, Tasks.Now));
+        Assert.Equal(InstructionEnd.Nothing, instruction.EndedBy(Nothing));
+        Assert.True(instruction.TasksMoved(Open, Tasks.Now));
         Assert.True(instruction.TasksMoved(Ended, Tasks.Now));
+        Assert.Equal(InstructionEnd.Tasks, instruction.EndedBy(Ended));
         Assert.Equal((InstructionState.Closed, Tasks.Now), (instruction.State, instruction.ClosedAt));
         Assert.False(instruction.TasksMoved(Ended, Tasks.Now));
 

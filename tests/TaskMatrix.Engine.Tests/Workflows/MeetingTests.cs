@@ -17,6 +17,8 @@ public sealed class MeetingTests
         cancel   Cancelled Cancelled .    .      .        .
         confirm  .         Called    .    .      .        .
         minutes  .         Held      .    .      .        .
+        move     .         Called    .    .      .        .
+        amend    .         .         Held Closed .        .
         """;
 
     private static readonly DateTimeOffset Starts = Tasks.Now.AddDays(1), After = Starts.AddHours(2);
@@ -126,6 +128,36 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public void At_another_time_the_units_answer_anew_and_at_another_place_they_need_not()
+    {
+        var meeting = In(MeetingState.Called);
+        meeting.Confirm(People.CoLiaison, true, "局长", null, Tasks.Now);
+
+        meeting.Move(People.Office, null, "四楼", "会议室占用", Tasks.Now);
+        Assert.True(meeting.Invitees.Single(invitee => invitee.Unit == "health").Attending);
+        meeting.Move(People.Office, Starts.AddHours(1), null, "领导外出", Tasks.Now);
+
+        Assert.All(meeting.Invitees, invitee => Assert.Null(invitee.Attending));
+        Assert.Equal((Starts.AddHours(1), "四楼"), (meeting.StartsAt, meeting.Place));
+        Assert.Equal([(Starts, "会议室", "会议室占用"), (Starts, "四楼", "领导外出")], meeting.Moves.Select(move => (move.StartsAt, move.Place, move.Reason)));
+        Refused(meeting, RuleKind.Conflict, "meeting.not-moved", () => meeting.Move(People.Office, Starts.AddHours(1), "四楼", "再次", Tasks.Now));
+        Refused(meeting, RuleKind.Invalid, "meeting.in-past", () => meeting.Move(People.Office, Tasks.Now, null, "提前", Tasks.Now));
+    }
+
+    [Fact]
+    public void Minutes_are_amended_beside_what_was_kept()
+    {
+        var meeting = In(MeetingState.Held);
+
+        meeting.Amend(People.Office, "更正后的纪要", ["education", "health"], "漏记一家", After.AddHours(1));
+
+        Assert.Equal(("纪要", "health"), (meeting.Minutes, string.Join('|', meeting.Attendees)));
+        Assert.Equal([("纪要", null), ("更正后的纪要", "漏记一家")], meeting.Wordings.Select(wording => (wording.Text, wording.Reason)));
+        Assert.Equal([People.Office.Post, People.Office.Post], meeting.Wordings.Select(wording => wording.By));
+        Assert.Contains("|education|", meeting.Units, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Closes_with_the_last_task_of_its_decisions_and_opens_with_one_that_is_reopened()
     {
         var meeting = In(MeetingState.Held);
@@ -166,6 +198,8 @@ public sealed class MeetingTests
             case MeetingActions.Decline: meeting.Decline(actor, "改为书面会商"); break;
             case MeetingActions.Cancel: meeting.Cancel(actor, "改期"); break;
             case MeetingActions.Confirm: meeting.Confirm(actor, true, "联络员", null, Tasks.Now); break;
+            case MeetingActions.Move: meeting.Move(actor, After.AddDays(1), null, "改期", Tasks.Now); break;
+            case MeetingActions.Amend: meeting.Amend(actor, "更正后的纪要", ["education", "health"], "漏记一家", After); break;
             default: meeting.KeepMinutes(actor, "纪要", ["health"], [], One, After); break;
         }
     }

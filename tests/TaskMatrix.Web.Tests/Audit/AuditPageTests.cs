@@ -16,7 +16,7 @@ public sealed class AuditPageTests(PagesServer server)
     public async Task The_list_is_filtered_and_the_result_of_the_check_is_seen(string userName)
     {
         var visitor = await server.Visit(userName);
-        Assert.Contains("/audit", (await visitor.Get("/")).Document.QuerySelectorAll("main a, nav a").Select(link => link.GetAttribute("href")));
+        Assert.Contains("/audit", (await visitor.Get("/audit")).Document.QuerySelectorAll("nav a[aria-current]").Select(link => link.GetAttribute("href")));
 
         var list = await visitor.Get("/audit?unit=education&action=issue");
         Assert.NotEmpty(list.Document.QuerySelectorAll("table.audit tbody tr"));

@@ -76,7 +76,10 @@ public sealed class RightsTests
         POST   /api/meetings/{meeting}/decline            9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/meetings/{meeting}/cancel             2   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/meetings/{meeting}/confirm            3   3   3   2   2   4   3   4   4   4   4   4   1   {"attending":true}
-        POST   /api/meetings/{meeting}/minutes            9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t"}
+        POST   /api/meetings/{meeting}/minutes            9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t","attendees":[],"decisions":[]}
+        POST   /api/meetings/{meeting}/minutes            0   0   0   0   0   0   0   0   0   0   0   0   1   {"text":"t"}
+        POST   /api/meetings/{meeting}/move               2   3   3   3   3   4   3   4   4   4   4   4   1   {"startsAt":"2020-02-01T00:00:00Z","reason":"r"}
+        POST   /api/meetings/{meeting}/amend              9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t","attendees":[],"reason":"r"}
         POST   /api/tasks/{task}/confirm-receipt          3   3   3   3   3   4   3   4   4   4   4   4   1
         GET    /api/audit/verify                          3   3   2   3   3   3   3   3   3   2   3   3   1
         POST   /api/audit/verify                          3   3   2   3   3   3   3   3   3   2   3   3   1
@@ -193,7 +196,7 @@ public sealed class RightsTests
         POST   /api/tasks/{task}/urge                     2   3   3   3   3   4   3   4   4   4   4   4   1
         POST   /api/tasks/{task}/mark-not-applicable      2   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
         POST   /api/tasks/{task}/terminate                2   2   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r"}
-        POST   /api/tasks/{task}/correct                  3   3   3   9   9   4   3   4   4   4   4   4   1   {"form":{},"reason":"r"}
+        POST   /api/tasks/{task}/correct                  3   3   3   9   3   4   3   4   4   4   4   4   1   {"form":{},"reason":"r"}
         POST   /api/tasks/{task}/reopen                   9   3   3   3   3   4   3   4   4   4   4   4   1   {"reason":"r","dueAt":"2020-02-20T00:00:00Z"}
         """;
 

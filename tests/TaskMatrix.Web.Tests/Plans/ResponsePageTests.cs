@@ -80,6 +80,8 @@ public sealed class ResponsePageTests(PagesServer server) : IClassFixture<PagesS
         var closed = await visitor.Send(added.Form("/organisation/units/zaojia/close"), ("reason", "并入邻村"));
         Assert.NotNull(closed.Document.QuerySelector("#zaojia a[href='/tasks?unit=zaojia']"));
         Assert.NotNull((await server.Send("lanxi.office", new ListUnits.Query("lanxi"))).Single(unit => unit.Id == "zaojia").ClosedAt);
+        var alone = await visitor.Send((await visitor.Get("/organisation")).Form("/organisation/units"), ("name", "某工作组"), ("id", "working-group"));
+        Assert.Contains("未列入任何类别", alone.Text("#working-group"), StringComparison.Ordinal);
         Assert.DoesNotContain((await (await server.Visit("lanxi.finance")).Get("/organisation")).FormActions, action => action.StartsWith("/organisation", StringComparison.Ordinal));
     }
 }

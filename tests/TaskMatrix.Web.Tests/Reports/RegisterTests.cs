@@ -32,7 +32,7 @@ public sealed class RegisterTests
 
         Assert.Equal(2, (await unit.Put(Calls + "/lines/A1", new { values = new { place = "后村" }, expectedVersion = 1 })).Ok().Number("version"));
         (await unit.Put(Calls + "/lines/A1", new { values = new { place = "前村" }, expectedVersion = 1 })).Refused(409, "register.version-conflict");
-        (await unit.Put(Calls + "/lines/A1", new { values = new { phone = "137****0737" } })).Invalid("phone");
+        (await unit.Put(Calls + "/lines/A1", new { values = new { phone = "137****0737" } })).Invalid("values.phone");
         (await unit.Post(Calls + "/lines/A2/strike-off", new { reason = "已返校" })).Ok();
         (await unit.Post(Calls + "/lines/A2/strike-off", new { reason = "已返校" })).Refused(409, "register.struck-off");
         (await unit.Get(Calls + "/lines/A9")).Refused(404, "not-found");

@@ -19,7 +19,7 @@ namespace TaskMatrix.Web.Tests.Shell;
 internal static partial class SourceKeys
 {
     /// <summary>Events of the record that are no action of a person.</summary>
-    private static readonly string[] ClockEvents = ["draft", "ack-breach", "overdue", "miss", "escalate"];
+    private static readonly string[] ClockEvents = ["draft", "reschedule", "attend", "conclude", "above-ended", "ack-breach", "overdue", "miss", "escalate"];
 
     /// <summary>Dotted words that look like codes of problems and are something else: settings, files, fields of a duty.</summary>
     private static readonly string[] NoCodes =

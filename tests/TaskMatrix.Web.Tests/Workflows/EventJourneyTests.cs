@@ -133,10 +133,16 @@ public sealed class EventJourneyTests
         (await office.Post($"/api/meetings/{id}/call", new { startsAt = RunningApi.Morning.AddHours(2), place = "三楼", invitees = new[] { "justice" } })).Ok();
         (await unit.Post($"/api/meetings/{id}/confirm", new { })).Invalid("attending");
         (await unit.Post($"/api/meetings/{id}/confirm", new { attending = true, attendee = "副局长" })).Ok();
+        (await office.Post($"/api/meetings/{id}/move", new { startsAt = RunningApi.Morning.AddHours(2.5), reason = "领导外出" })).Ok();
+        (await office.Post($"/api/meetings/{id}/move", new { startsAt = RunningApi.Morning.AddHours(2.5), reason = "再次" })).Refused(409, "meeting.not-moved");
+        var early = (await office.Post($"/api/meetings/{id}/minutes", new { text = "纪要", attendees = Array.Empty<string>(), decisions = Array.Empty<object>() })).Refused(409, "meeting.not-begun");
+        Assert.Contains(RunningApi.Morning.AddHours(2.5).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), early.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("+00", early.Text("detail"), StringComparison.Ordinal);
         Assert.DoesNotContain("minutes", (await office.Get($"/api/meetings/{id}")).Ok().Texts("allowedActions"));
 
         (await office.Post("/api/exercise/advance", new { by = "PT3H" })).Ok();
         var file = (await office.Upload("纪要"u8.ToArray(), "纪要.txt")).Ok(201).Text("id");
+        (await office.Post($"/api/meetings/{id}/minutes", new { text = "会议纪要" })).Invalid("attendees");
         var held = (await office.Post($"/api/meetings/{id}/minutes", new
         {
             text = "会议纪要", attendees = new[] { "justice" }, attachmentIds = new[] { file }, decisions = new[] { new { text = "加强宣传", leadUnit = "justice", dueIn = "P1D" } },
@@ -147,5 +153,7 @@ public sealed class EventJourneyTests
         Assert.Equal(("meeting", id), ((await unit.Read(task.Text("id")))["source"]!.Text("kind"), (await unit.Read(task.Text("id")))["source"]!.Text("reference")));
         Assert.Equal(200, (await unit.Get($"/api/attachments/{file}")).Status);
         Assert.Equal(404, (await api.As("taiping.finance").Get($"/api/attachments/{file}")).Status);
+        var amended = (await office.Post($"/api/meetings/{id}/amend", new { text = "更正后的纪要", attendees = new[] { "justice", "finance" }, reason = "漏记一家" })).Ok();
+        Assert.Equal(("更正后的纪要", "会议纪要"), (amended.Text("minutes"), amended["minutesVersions"]![0]!.Text("text")));
     }
 }

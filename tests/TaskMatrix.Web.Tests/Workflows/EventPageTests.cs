@@ -124,5 +124,8 @@ public sealed class EventPageTests(PagesServer server)
 
         var answered = await unit.Send((await unit.Get(address)).Form(address + "/confirm"), ("attending", "true"), ("attendee", "副局长"));
         Assert.Contains("副局长", answered.Text(".invitees"), StringComparison.Ordinal);
+        var moved = await office.Send((await office.Get(address)).Form(address + "/move"), ("startsAt", "2020-03-02T09:00"), ("reason", "领导外出"));
+        Assert.Contains("领导外出", moved.Text(".task-head"), StringComparison.Ordinal);
+        Assert.DoesNotContain("副局长", moved.Text(".invitees"), StringComparison.Ordinal);
     }
 }

@@ -922,6 +922,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("raised_by_unit");
 
+                    b.Property<string>("SignedByPost")
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by_post");
+
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1770,6 +1774,13 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("agenda");
 
+                    b.Property<string>("Amendments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("amendments")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("AttachmentIds")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1819,6 +1830,17 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<string>("Minutes")
                         .HasColumnType("text")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("MinutesBy")
+                        .HasColumnType("text")
+                        .HasColumnName("minutes_by");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("moves")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Number")
                         .IsRequired()

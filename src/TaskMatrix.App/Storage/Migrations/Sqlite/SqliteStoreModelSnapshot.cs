@@ -915,6 +915,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("raised_by_unit");
 
+                    b.Property<string>("SignedByPost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_by_post");
+
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1763,6 +1767,13 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("agenda");
 
+                    b.Property<string>("Amendments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amendments")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("AttachmentIds")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1812,6 +1823,17 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("Minutes")
                         .HasColumnType("TEXT")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("MinutesBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("minutes_by");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moves")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Number")
                         .IsRequired()
