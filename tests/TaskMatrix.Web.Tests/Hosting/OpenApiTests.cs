@@ -18,15 +18,10 @@ public sealed class OpenApiTests
         "GET /api/events/kinds", "POST /api/events", "GET /api/events", "GET /api/events/{}", "GET /api/receipts", "GET /api/stream", "GET /api/instructions", "GET /api/instructions/{}",
         "POST /api/instructions", "POST /api/instructions/{}/tasks", "POST /api/instructions/{}/feedback", "POST /api/instructions/{}/close", "GET /api/meetings",
         "GET /api/meetings/{}", "POST /api/meetings", "POST /api/meetings/{}/call", "POST /api/meetings/{}/decline", "POST /api/meetings/{}/cancel",
-<<<<<<< HEAD
-        "POST /api/meetings/{}/confirm", "POST /api/meetings/{}/minutes",
+        "POST /api/meetings/{}/confirm", "POST /api/meetings/{}/minutes", "POST /api/meetings/{}/move", "POST /api/meetings/{}/amend",
         "GET /api/forms/{}", "GET /api/overdue", "GET /api/audit/verify", "POST /api/audit/verify", "GET /api/audit", "GET /api/audit/heads", "GET /api/audit/archive.zip", "GET /api/statistics",
         "GET /api/exports/statistics.xlsx", "GET /api/exports/statistics.csv", "GET /api/exports/ledger.xlsx", "GET /api/exports/ledger.csv", "GET /api/exports/matrix.xlsx",
         "GET /api/exports/closings/{}.docx", "GET /api/exercise/clock", "POST /api/exercise/advance",
-=======
-        "POST /api/meetings/{}/confirm", "POST /api/meetings/{}/minutes", "POST /api/meetings/{}/move", "POST /api/meetings/{}/amend",
-        "GET /api/forms/{}", "GET /api/overdue", "GET /api/audit/verify", "GET /api/exercise/clock", "POST /api/exercise/advance",
->>>>>>> main
         "GET /api/checklists", "GET /api/registers", "GET /api/registers/{}/{}/lines", "GET /api/registers/{}/{}/lines/{}", "POST /api/registers/{}/{}/lines",
         "PUT /api/registers/{}/{}/lines/{}", "POST /api/registers/{}/{}/lines/{}/strike-off", "POST /api/registers/{}/{}/results", "POST /api/registers/{}/{}/import",
         "GET /api/registers/{}/{}/template.csv", "GET /api/registers/{}/{}/export.csv", "GET /api/watch", "GET /api/watch/now", "GET /api/watch/gaps", "GET /api/watch/template.csv",

@@ -11,7 +11,7 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261122035754_ReadTheRecord")]
+    [Migration("20261122043521_ReadTheRecord")]
     partial class ReadTheRecord
     {
         /// <inheritdoc />
@@ -918,6 +918,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("raised_by_unit");
 
+                    b.Property<string>("SignedByPost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_by_post");
+
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1766,6 +1770,13 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("agenda");
 
+                    b.Property<string>("Amendments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amendments")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("AttachmentIds")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1815,6 +1826,17 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("Minutes")
                         .HasColumnType("TEXT")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("MinutesBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("minutes_by");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moves")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Number")
                         .IsRequired()
