@@ -13,6 +13,10 @@ internal sealed class AuditEntryTable : IEntityTypeConfiguration<AuditEntry>
         table.HasIndex(entry => new { entry.Jurisdiction, entry.Unit, entry.Sequence }).IsUnique();
         table.HasIndex(entry => new { entry.TaskId, entry.TaskSequence }).IsUnique();
         table.HasIndex(entry => new { entry.Jurisdiction, entry.At });
+
+        // What somebody did, and where something rare was done, is asked for years later.
+        table.HasIndex(entry => new { entry.Jurisdiction, entry.Actor, entry.At });
+        table.HasIndex(entry => new { entry.Jurisdiction, entry.Action, entry.At });
     }
 }
 

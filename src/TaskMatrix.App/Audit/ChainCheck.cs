@@ -22,7 +22,7 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
         var (sequence, hash) = _ends.GetValueOrDefault(chain, (0, ChainHead.Genesis));
         if (entry.Sequence != sequence + 1)
         {
-            return new BrokenEntry(chain, sequence + 1, "entry is missing");
+            return entry.Sequence <= sequence ? new BrokenEntry(chain, entry.Sequence, "place is taken twice") : new BrokenEntry(chain, sequence + 1, "entry is missing");
         }
 
         (Entries, _ends[chain]) = (Entries + 1, (entry.Sequence, entry.Hash));

@@ -7,11 +7,14 @@ namespace TaskMatrix.App.Audit;
 /// <param name="Chain">jurisdiction/unit</param>
 public sealed record ExportedHead(string Chain, long Sequence, string Hash);
 
+/// <summary>What stands in a file of exported heads.</summary>
+public sealed record HeadsFile(IReadOnlyList<ExportedHead> Heads);
+
 /// <summary>
 /// Files of exported heads below the data folder, one a day (UTC). Whoever rewrites the database cannot rewrite a copy of
 /// these that lies elsewhere.
 /// </summary>
-internal static class ExportedHeads
+public static class ExportedHeads
 {
     /// <summary>An exercise has a database of its own, and so heads of its own.</summary>
     private static string Prefix(AppOptions options) => options.Exercise ? "exercise-heads-" : "heads-";
@@ -46,8 +49,14 @@ internal static class ExportedHeads
     public static IReadOnlyList<ExportedHead> Read(string path)
     {
         using var file = File.OpenRead(path);
-        return JsonSerializer.Deserialize<HeadsFile>(file, JsonColumn.Options)?.Heads ?? throw new JsonException(path);
+        return Read(file) ?? throw new JsonException(path);
     }
 
-    private sealed record HeadsFile(IReadOnlyList<ExportedHead> Heads);
+    /// <returns>Null where it holds no heads.</returns>
+    /// <exception cref="JsonException">It is not what was written.</exception>
+    public static IReadOnlyList<ExportedHead>? Read(Stream file) => JsonSerializer.Deserialize<HeadsFile>(file, JsonColumn.Options)?.Heads;
+
+    /// <summary>As the daily file has it.</summary>
+    public static byte[] Bytes(HeadsFile heads) => JsonSerializer.SerializeToUtf8Bytes(heads, JsonColumn.Options);
+
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
@@ -9,13 +11,26 @@ namespace TaskMatrix.App.Audit;
 /// Checks the whole record: every payload against its hash, every entry against the one before it, the ends against their
 /// rows and the exported heads, and every task and inspection against what its entries say. Reads one moment's state beside a running server.
 /// </summary>
-public static class VerifyRecord
+public static partial class VerifyRecord
 {
-    public sealed record Query : IRequest<Result>;
+    /// <param name="Heads">Heads kept elsewhere, to be held against the record beside the exported files; at most <see cref="MostHeads"/>.</param>
+    public sealed record Query(IReadOnlyList<ExportedHead>? Heads = null) : IRequest<Result>;
+
+    public const int MostHeads = 10_000;
 
     /// <param name="Entries">Entries seen; all of them when the record is intact.</param>
     /// <param name="FirstBroken">Null when the record is intact.</param>
     public sealed record Result(bool Ok, long Entries, int Chains, BrokenEntry? FirstBroken);
+
+    internal sealed partial class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(query => query.Heads)
+            .Must(heads => heads is null || (heads.Count <= MostHeads && heads.All(head => head is { Chain.Length: > 0, Sequence: > 0, Hash: { } hash } && Sha256().IsMatch(hash))))
+            .WithErrorCode("audit.bad-heads");
+
+        [GeneratedRegex("^[0-9a-f]{64}$")]
+        private static partial Regex Sha256();
+    }
 
     internal sealed class Handler(AppOptions options, IReadContexts contexts) : IRequestHandler<Query, Result>
     {
@@ -29,7 +44,7 @@ public static class VerifyRecord
             }
 
             var replay = Task.Run(() => AsOfNow(async db => await new ReplayCheck(db).Run(ct) ?? await new InspectionReplay(db).Run(ct), ct), ct);
-            var (chains, broken) = await Task.Run(() => AsOfNow(db => Chains(db, exported, ct), ct), ct);
+            var (chains, broken) = await Task.Run(() => AsOfNow(db => Chains(db, [.. exported, .. query.Heads ?? []], ct), ct), ct);
             var changed = await replay;
             return new Result((broken ?? changed) is null, chains.Entries, chains.Chains, broken ?? changed);
         }

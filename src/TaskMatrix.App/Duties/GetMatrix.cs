@@ -16,9 +16,11 @@ namespace TaskMatrix.App.Duties;
 public static class GetMatrix
 {
     /// <param name="Plan">Null: the active plan of the jurisdiction, the newest if there are several.</param>
-    public sealed record Query(string? Jurisdiction, string? Plan) : IRequest<Result>;
+    /// <param name="AsOf">How the tasks stood then, from the record; null: now, and so is a moment that is still to come.</param>
+    public sealed record Query(string? Jurisdiction, string? Plan, DateTimeOffset? AsOf = null) : IRequest<Result>;
 
-    public sealed record Result(string? Plan, IReadOnlyList<MatrixUnit> Units, IReadOnlyList<MatrixRow> Rows);
+    /// <param name="AsOf">The moment that was asked for; null: now. The duties are those of now in any case.</param>
+    public sealed record Result(string? Plan, IReadOnlyList<MatrixUnit> Units, IReadOnlyList<MatrixRow> Rows, DateTimeOffset? AsOf = null);
 
     public sealed record MatrixUnit(string Id, string Name, string English);
 
@@ -29,6 +31,21 @@ public static class GetMatrix
     /// <param name="Raci">Letters in the order RACI: R, A, C, I.</param>
     /// <param name="Overdue">Of those open or missed, the late ones.</param>
     public sealed record MatrixCell(string Raci, int Open, int Overdue, int Closed, Light Light);
+
+    /// <summary>Tasks of one duty and unit, as far as the light needs to know.</summary>
+    /// <param name="Rework">Returned, or given back by the office; <paramref name="Pausing"/>: drafts and suspended ones.</param>
+    internal sealed record CellCount(int Open, int Late, int Closed, int Rework, int Warned, int Pausing)
+    {
+        public MatrixCell ToCell() => new("", Open, Late, Closed, this switch
+        {
+            { Late: > 0 } => Light.Red,
+            { Rework: > 0 } => Light.Yellow,
+            { Warned: > 0 } => Light.Blue,
+            _ when Open > Pausing => Light.Green,
+            { Open: 0, Closed: > 0 } => Light.Green,
+            _ => Light.Grey,
+        });
+    }
 
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock) : IRequestHandler<Query, Result>
     {
@@ -46,10 +63,11 @@ public static class GetMatrix
             var set = (await catalogues.Current(session.Db, ct)).Set;
             var units = set.UnitsOf(jurisdiction);
             var plan = await Plan(query.Plan, jurisdiction, ct);
-            var figures = await Figures(plan, ct);
+            var asOf = query.AsOf < clock.Now ? query.AsOf : null;
+            var figures = asOf is { } moment ? await new MatrixThen(session.Db, user.Actor).Figures(plan, moment, ct) : await Figures(plan, ct);
             return new Result(
                 plan, [.. units.Select(unit => new MatrixUnit(unit.Id, unit.Name, unit.English))],
-                [.. set.DutiesOf(plan ?? "").Select(duty => Row(duty, units, figures))]);
+                [.. set.DutiesOf(plan ?? "").Select(duty => Row(duty, units, figures))], asOf);
         }
 
         private async Task<string?> Plan(string? asked, string jurisdiction, CancellationToken ct)
@@ -71,10 +89,12 @@ public static class GetMatrix
             var live = (await Live(plan, ct)).ToDictionary(one => (one.Duty, one.LeadUnit));
             return closed.Keys.Union(live.Keys).ToDictionary(
                 key => key,
-                key => Cell(live.GetValueOrDefault(key) ?? new LiveFigures(key.Duty, key.LeadUnit, 0, 0, 0, 0, 0), closed.GetValueOrDefault(key)));
+                key => Count(live.GetValueOrDefault(key) ?? new LiveFigures(key.Duty, key.LeadUnit, 0, 0, 0, 0, 0), closed.GetValueOrDefault(key)).ToCell());
         }
 
         private sealed record LiveFigures(string Duty, string LeadUnit, int Open, int Late, int Rework, int Warned, int Pausing);
+
+        private static CellCount Count(LiveFigures live, int closed) => new(live.Open, live.Late, closed, live.Rework, live.Warned, live.Pausing);
 
         private Task<List<LiveFigures>> Live(string? plan, CancellationToken ct)
         {
@@ -105,16 +125,6 @@ public static class GetMatrix
                 .ToListAsync(ct);
             return [.. rows.Where(row => row.All > 0).Select(row => (row.Duty, row.LeadUnit, row.Closed))];
         }
-
-        private static MatrixCell Cell(LiveFigures live, int closed) => new("", live.Open, live.Late, closed, live switch
-        {
-            { Late: > 0 } => Light.Red,
-            { Rework: > 0 } => Light.Yellow,
-            { Warned: > 0 } => Light.Blue,
-            { Open: var count, Pausing: var pausing } when count > pausing => Light.Green,
-            { Open: 0 } when closed > 0 => Light.Green,
-            _ => Light.Grey,
-        });
 
         private static MatrixRow Row(Duty duty, IReadOnlyList<OrganisationUnit> units, Dictionary<(string, string), MatrixCell> figures)
         {

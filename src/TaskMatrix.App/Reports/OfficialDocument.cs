@@ -7,7 +7,10 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace TaskMatrix.App.Reports;
 
-/// <summary>An official document (公文) as docx: a mark, a title, a number line, then headings, paragraphs and tables.</summary>
+/// <summary>
+/// An official document (公文) as docx: a mark, a title, a number line, to whom it goes, then headings, paragraphs and tables,
+/// at the end who signs and when.
+/// </summary>
 /// <param name="title">Centred at the top.</param>
 /// <param name="number">The line below it: number and date.</param>
 /// <param name="mark">Above the title, in red: 演练; null for none.</param>
@@ -24,12 +27,14 @@ public sealed class OfficialDocument(string title, string number, string? mark =
 
     public OfficialDocument Paragraph(string text) => Add(Line(text, TextSize, FangSong));
 
-    /// <summary>Whom it is for: at the margin, above the text.</summary>
-    public OfficialDocument Salutation(string text) => Add(Line(text, TextSize, FangSong, bold: true));
+    /// <summary>主送: to whom it goes, at the left margin.</summary>
+    public OfficialDocument Salutation(string text) => Add(Line(text, TextSize, FangSong));
 
-    /// <summary>Who signs and when, at the right below the text.</summary>
-    public OfficialDocument Signature(string post, string date) =>
-        Add(new Paragraph()).Add(Line(post, TextSize, FangSong, place: JustificationValues.Right)).Add(Line(date, TextSize, FangSong, place: JustificationValues.Right));
+    /// <summary>A paragraph of the text, its first line set in by two characters.</summary>
+    public OfficialDocument Body(string text) => Add(Line(text, TextSize, FangSong, indented: true));
+
+    /// <summary>落款: who signs and the date, at the right margin.</summary>
+    public OfficialDocument Signature(string who, string date) => Add(Line(who, TextSize, FangSong, place: JustificationValues.Right)).Add(Line(date, TextSize, FangSong, place: JustificationValues.Right));
 
     /// <param name="rows">As many cells each as there are headers.</param>
     public OfficialDocument Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
@@ -62,10 +67,10 @@ public sealed class OfficialDocument(string title, string number, string? mark =
     {
         if (mark is not null)
         {
-            yield return Line(mark, TextSize, SongTi, bold: true, place: JustificationValues.Center, colour: Red);
+            yield return Line(mark, TextSize, SongTi, bold: true, JustificationValues.Center, colour: Red);
         }
 
-        yield return Line(title, TitleSize, SongTi, bold: true, place: JustificationValues.Center);
+        yield return Line(title, TitleSize, SongTi, bold: true, JustificationValues.Center);
         yield return Line(number, TextSize, FangSong, place: JustificationValues.Center);
     }
 
@@ -80,13 +85,18 @@ public sealed class OfficialDocument(string title, string number, string? mark =
         new PageSize { Width = 11906, Height = 16838 },
         new PageMargin { Top = 2098, Right = 1474, Bottom = 1984, Left = 1587, Header = 851, Footer = 992, Gutter = 0 });
 
-    private static Paragraph Line(string text, string size, string font, bool bold = false, JustificationValues? place = null, string? colour = null)
+    private static Paragraph Line(string text, string size, string font, bool bold = false, JustificationValues? place = null, string? colour = null, bool indented = false)
     {
         var look = new ParagraphProperties();
         look.Append(new SpacingBetweenLines { Line = "560", LineRule = LineSpacingRuleValues.AtLeast });
-        if (place is { } at)
+        if (indented)
         {
-            look.Append(new Justification { Val = at });
+            look.Append(new Indentation { FirstLineChars = 200, FirstLine = "560" });
+        }
+
+        if (place is { } side)
+        {
+            look.Append(new Justification { Val = side });
         }
 
         return new Paragraph(look, Words(text, size, font, bold, colour));
@@ -120,7 +130,7 @@ public sealed class OfficialDocument(string title, string number, string? mark =
         new InsideHorizontalBorder { Val = BorderValues.Single, Size = 4 }, new InsideVerticalBorder { Val = BorderValues.Single, Size = 4 });
 
     /// <summary>Without what XML cannot hold and what turns the direction of the text.</summary>
-    private static string Clean(string text)
+    internal static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)

@@ -14,7 +14,7 @@ namespace TaskMatrix.App.TaskInstances;
 /// <summary>One task, now or as it stood at a moment.</summary>
 public static class GetTask
 {
-    /// <param name="AsOf">Null: now.</param>
+    /// <param name="AsOf">Null: now; so is a moment that is still to come.</param>
     public sealed record Query(Guid TaskId, DateTimeOffset? AsOf = null) : IRequest<TaskView>;
 
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock, Subordinates subordinates)
@@ -28,7 +28,7 @@ public static class GetTask
                 throw new NotFoundException("task", query.TaskId.ToString());
             }
 
-            var view = query.AsOf is { } moment
+            var view = query.AsOf is { } moment && moment < clock.Now
                 ? TaskView.Of(await StoodAt(query.TaskId, moment, ct), user.Actor, moment) with { AllowedActions = [] }
                 : await subordinates.Show(TaskView.Of(task, user.Actor, clock.Now), task, ct);
             var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), [task], ct);

@@ -76,6 +76,7 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex("Jurisdiction", "State", DueSort, "Number");
         table.HasIndex("Jurisdiction", "LeadUnit", DueSort, "Number");
         table.HasIndex("Jurisdiction", LateSince, "Number");
+        table.HasIndex(task => new { task.Jurisdiction, task.IssuedAt });
         table.HasIndex("Jurisdiction", LiveDue, "Number").HasFilter("live_due IS NOT NULL");
         table.HasIndex(task => new { task.Plan, task.Duty, task.LeadUnit });
         table.HasIndex(task => task.Run);

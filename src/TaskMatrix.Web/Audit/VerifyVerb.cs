@@ -11,19 +11,21 @@ internal static class VerifyVerb
 {
     private const int Intact = 0, Broken = 1, CouldNotRun = 2;
 
+    private static readonly Option<string?> Heads = new("--heads") { Description = "Heads kept elsewhere, to be held against the record: a file of exported heads" };
+
     public static Command Command(IEnumerable<Option> shared)
     {
         var verify = new Command("verify", "Check the record: exit 0 intact, 1 broken, 2 could not run");
-        foreach (var option in shared)
+        foreach (var option in shared.Prepend(Heads))
         {
             verify.Options.Add(option);
         }
 
-        verify.SetAction((parsed, ct) => Run(Flags.Read(parsed), ct));
+        verify.SetAction((parsed, ct) => Run(Flags.Read(parsed), parsed.GetValue(Heads), ct));
         return verify;
     }
 
-    private static async Task<int> Run(ServeOptions options, CancellationToken ct)
+    private static async Task<int> Run(ServeOptions options, string? heads, CancellationToken ct)
     {
         try
         {
@@ -35,7 +37,7 @@ internal static class VerifyVerb
                 return CouldNotRun;
             }
 
-            var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new VerifyRecord.Query(), ct);
+            var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new VerifyRecord.Query(heads is null ? null : ExportedHeads.Read(heads)), ct);
             Console.WriteLine(result.FirstBroken is { } broken
                 ? $"broken: chain {broken.Chain}, sequence {broken.Sequence}: {broken.Why}"
                 : $"intact: {result.Entries} entries in {result.Chains} chains");

@@ -32,7 +32,9 @@ internal static class DutyEndpoints
         api.MapGet("/duties/{id}", (string id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuty.Query(id), ct));
         api.MapPut("/duties/{id}/assumptions", (string id, AssumptionsBody body, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new SetAssumptions.Command(id, [.. (body.Assumptions ?? []).Select(one => one?.ToValue()!)]), ct));
-        api.MapGet("/matrix", (string? jurisdiction, string? plan, IMediator mediator, CancellationToken ct) =>
-            mediator.Send(new GetMatrix.Query(jurisdiction, plan), ct));
+        api.MapGet("/matrix", (string? jurisdiction, string? plan, DateTimeOffset? asOf, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new GetMatrix.Query(jurisdiction, plan, asOf), ct));
+        api.MapGet("/exports/matrix.xlsx", (string? jurisdiction, string? plan, DateTimeOffset? asOf, MatrixFile file, HttpContext http, CancellationToken ct) =>
+            file.Write(jurisdiction, plan, asOf, http, ct));
     }
 }

@@ -9,7 +9,7 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Duties;
 
 /// <summary>What the matrix is narrowed to.</summary>
-public sealed record MatrixQuery(string? Plan, string? Section, string? Unit, string? Kind, string? Light)
+public sealed record MatrixQuery(string? Plan, string? Section, string? Unit, string? Kind, string? Light, string? AsOf = null)
 {
     public GetMatrix.Result Narrow(GetMatrix.Result whole)
     {
@@ -23,6 +23,10 @@ public sealed record MatrixQuery(string? Plan, string? Section, string? Unit, st
         };
     }
 
+    /// <summary>What it is narrowed to besides the moment.</summary>
+    public IReadOnlyList<(string Name, string Value)> Kept =>
+        [.. new[] { ("plan", Plan), ("section", Section), ("unit", Unit), ("kind", Kind), ("light", Light) }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => (pair.Item1, pair.Item2!))];
+
     /// <summary>A cell without a task has no light to show.</summary>
     public static bool Shows(GetMatrix.MatrixCell cell) => cell.Open + cell.Overdue + cell.Closed > 0;
 }
@@ -32,10 +36,14 @@ public sealed record MatrixModel(MatrixQuery Query, GetMatrix.Result Matrix, IRe
 
 internal static class MatrixPages
 {
-    public static void MapMatrixPage(this IEndpointRouteBuilder pages) =>
-        pages.MapGet("/matrix", async ([AsParameters] MatrixQuery query, IMediator mediator, CancellationToken ct) =>
+    public static void MapMatrixPage(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/matrix.xlsx", (string? plan, string? asOf, Visit visit, MatrixFile file, HttpContext http, CancellationToken ct) =>
+            file.Write(null, Blank.ToNull(plan), AsOf.Of(asOf, visit), http, ct));
+        pages.MapGet("/matrix", async ([AsParameters] MatrixQuery query, Visit visit, IMediator mediator, CancellationToken ct) =>
         {
-            var whole = await mediator.Send(new GetMatrix.Query(null, Blank.ToNull(query.Plan)), ct);
+            var whole = await mediator.Send(new GetMatrix.Query(null, Blank.ToNull(query.Plan), AsOf.Of(query.AsOf, visit)), ct);
             return Pages.Show<MatrixPage>(new MatrixModel(query, query.Narrow(whole), [.. whole.Rows.Select(row => row.Section).Distinct()]));
         });
+    }
 }

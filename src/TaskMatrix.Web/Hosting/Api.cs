@@ -7,6 +7,7 @@ using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Schedules;
+using TaskMatrix.Web.Statistics;
 using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Workflows;
 
@@ -34,6 +35,7 @@ internal static class Api
         api.MapWatch();
         api.MapTaskInstances();
         api.MapTaskActions();
+        api.MapLedger();
         api.MapReceipts();
         api.MapStream();
         api.MapAttachments();
@@ -44,5 +46,6 @@ internal static class Api
         api.MapNotifications();
         api.MapCalendar();
         api.MapAudit();
+        api.MapStatistics();
     }
 }

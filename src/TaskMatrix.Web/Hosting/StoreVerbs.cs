@@ -13,6 +13,7 @@ internal static class StoreVerbs
     private static readonly Argument<string> File = new("FILE") { Description = "The backup: one file" };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace what is there" };
     private static readonly Option<string?> Out = new("--out") { Description = "File to write to; standard output without it" };
+    private static readonly Option<string?> Archive = new("--archive") { Description = "Write the closed period as a zip that sha256sum can check; wants --from and --to" };
     private static readonly Option<string?> Jurisdiction = new("--jurisdiction") { Description = "Only this one; all without it" };
     private static readonly Option<DateTimeOffset?> From = new("--from") { Description = "Entries at or after this time, ISO 8601" };
     private static readonly Option<DateTimeOffset?> To = new("--to") { Description = "Entries before this time, ISO 8601" };
@@ -21,7 +22,7 @@ internal static class StoreVerbs
     {
         yield return Verb("backup", "Copy the whole store into one file while people work, and check the copy", [File, Force, .. shared], Backup);
         yield return Verb("restore", "Put a backup in the place of the store; the servers are stopped meanwhile", [File, Force, .. shared], Restore);
-        yield return Verb("export", "Write the record as JSON lines, with the heads of its chains", [Out, Jurisdiction, From, To, .. shared], Export);
+        yield return Verb("export", "Write the record as JSON lines, with the heads of its chains", [Out, Archive, Jurisdiction, From, To, .. shared], Export);
         yield return Verb("migrate", "Bring the database to the schema of this program and give the application's role its rights", [.. shared], Migrate);
     }
 
@@ -107,10 +108,43 @@ internal static class StoreVerbs
     {
         RequireDatabase(services);
         var (place, from, to, path) = (parsed.GetValue(Jurisdiction), parsed.GetValue(From), parsed.GetValue(To), parsed.GetValue(Out));
+        if (parsed.GetValue(Archive) is { } zip)
+        {
+            return await WriteZip(services, place, from, to, zip, ct);
+        }
+
         await Note(services, "export-record", new() { ["from"] = from, ["to"] = to }, place, ct);
         await using var output = path is null ? Console.Out : new StreamWriter(path);
         var entries = await services.GetRequiredService<IMediator>().Send(new ExportRecord.Query(place, from, to, output), ct);
         await Console.Error.WriteLineAsync($"{entries} entries");
+        return Done;
+    }
+
+    /// <summary>The file appears when it is whole.</summary>
+    private static async Task<int> WriteZip(IServiceProvider services, string? place, DateTimeOffset? from, DateTimeOffset? to, string path, CancellationToken ct)
+    {
+        if (from is not { } first || to is not { } last)
+        {
+            throw new BackupException("an archive wants --from and --to");
+        }
+
+        await Note(services, "export-record", new() { ["from"] = from, ["to"] = to, ["export"] = "archive.zip" }, place, ct);
+        var (half, written) = (path + ".new", new WriteArchive.Result(0, 0));
+        try
+        {
+            await using (var output = System.IO.File.Create(half))
+            {
+                written = await services.GetRequiredService<IMediator>().Send(new WriteArchive.Query(place, first, last, output), ct);
+            }
+
+            System.IO.File.Move(half, path, overwrite: true);
+        }
+        finally
+        {
+            System.IO.File.Delete(half);
+        }
+
+        await Console.Error.WriteLineAsync($"{path}: {written.Entries} entries of {written.Chains} chains");
         return Done;
     }
 

@@ -4,6 +4,7 @@ using MediatR;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
+using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Web.Shell;
 
@@ -14,29 +15,32 @@ internal sealed class DailyBulletin(IMediator mediator, Texts texts, DomainClock
 {
     public async Task<(string Name, byte[] Bytes)> Write(string? jurisdiction, DateOnly? date, string? form, CancellationToken ct)
     {
-        var (report, definition, _, authority) = await mediator.Send(new ExportDailyReport.Command(jurisdiction, date, form), ct);
+        var (report, definition, at, authority) = await mediator.Send(new ExportDailyReport.Command(jurisdiction, date, form), ct);
         var place = (await mediator.Send(new ListJurisdictions.Query(), ct)).Single();
         var units = (await mediator.Send(new ListUnits.Query(report.Jurisdiction), ct)).ToDictionary(unit => unit.Id, unit => Texts.Pick(unit.Name, unit.English));
         var day = report.Date.ToString(texts["time.day"], CultureInfo.CurrentUICulture);
         var document = new OfficialDocument(
             texts["bulletin.title", Texts.Pick(place.Name, place.English), Texts.Pick(definition.Title, definition.English)],
-            texts["bulletin.number", report.Date.Year, report.Date.DayOfYear, day], clock.IsExercise ? texts["exercise.name"] : null);
+            texts["bulletin.number", report.Date.Year, report.Date.DayOfYear, day], clock.IsExercise ? texts["exercise.name"] : null)
+            .Salutation(texts["closing.to", units.GetValueOrDefault(Actor.LeadingGroup, Actor.LeadingGroup)]);
         Filing(document, report, units);
         Sums(document, report, definition, units, authority);
         Conflicts(document, report, definition, units);
+        var signed = TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(place.Zone)).ToString(texts["time.day"], CultureInfo.CurrentUICulture);
+        document.Signature(units.GetValueOrDefault(Actor.OfficeUnit, Actor.OfficeUnit), signed);
         return ($"daily-{report.Jurisdiction}-{report.Date:yyyy-MM-dd}.docx", document.Write());
     }
 
     private void Filing(OfficialDocument document, DailyReportView report, Dictionary<string, string> units)
     {
         var share = report.Completeness is { } completeness ? completeness.ToString("P0", CultureInfo.CurrentUICulture) : "–";
-        document.Heading(texts["bulletin.filing"]).Paragraph(texts["bulletin.completeness", report.Expected, report.Received, share]);
+        document.Heading(texts["bulletin.filing"]).Body(texts["bulletin.completeness", report.Expected, report.Received, share]);
         foreach (var status in new[] { ReportStatus.Missing, ReportStatus.Pending, ReportStatus.Late, ReportStatus.Nil, ReportStatus.Corrected })
         {
             var named = report.Units.Where(unit => unit.Status == status).Select(unit => units.GetValueOrDefault(unit.Unit, unit.Unit)).ToList();
             if (named.Count > 0)
             {
-                document.Paragraph(texts["bulletin.named", texts["report.status." + Texts.Camel(status)], named.Count, string.Join(texts["list.comma"], named)]);
+                document.Body(texts["bulletin.named", texts["report.status." + Texts.Camel(status)], named.Count, string.Join(texts["list.comma"], named)]);
             }
         }
     }

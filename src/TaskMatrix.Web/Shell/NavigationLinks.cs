@@ -1,3 +1,4 @@
+using TaskMatrix.App.Audit;
 using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Web.Shell;
@@ -78,6 +79,16 @@ internal static class NavigationLinks
         if (visit.Is(Role.Inspector, Role.Leader, Role.Liaison, Role.Head))
         {
             yield return new("/inspections", "nav.inspections");
+        }
+
+        if (visit.Works)
+        {
+            yield return new("/statistics", "nav.statistics");
+        }
+
+        if (visit.Actor is { } actor && AuditAccess.MayRead(actor))
+        {
+            yield return new("/audit", "nav.audit");
         }
     }
 

@@ -1,3 +1,4 @@
+using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Inspections;
 using TaskMatrix.Web.Notifications;
@@ -6,6 +7,7 @@ using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
 using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Schedules;
+using TaskMatrix.Web.Statistics;
 using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Workflows;
 
@@ -45,6 +47,8 @@ internal static class PageRoutes
         pages.MapSchedulePages();
         pages.MapWatchPages();
         pages.MapRegisterPages();
+        pages.MapAuditPages();
+        pages.MapStatisticsPages();
         pages.MapExercisePages();
         pages.MapAccountPages();
         pages.MapCalendarPages();

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.ResponseCompression;
+using TaskMatrix.Web.Audit;
+using TaskMatrix.Web.Duties;
 using TaskMatrix.Web.Inspections;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Reports;
+using TaskMatrix.Web.Statistics;
 using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Shell;
@@ -14,6 +17,7 @@ internal static class PageServices
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
         services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>();
         services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>().AddScoped<DossierDownload>().AddScoped<OrderNotice>();
+        services.AddScoped<PlaceWords>().AddScoped<LedgerFile>().AddScoped<ClosingNotice>().AddScoped<MatrixFile>().AddScoped<StatisticsFile>().AddScoped<ArchiveDownload>();
         services.AddSingleton<TaskStream>().AddHostedService(provider => provider.GetRequiredService<TaskStream>());
         services.AddSingleton<IStartupFilter, BeforeAll>();
 

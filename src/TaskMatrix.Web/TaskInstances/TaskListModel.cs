@@ -40,16 +40,18 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
         || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null || Day is not null || Extension == "asked";
 
     /// <summary>The same list from another place on.</summary>
-    public string Address(string? cursor)
-    {
-        var query = QueryString.Create(
-            new[]
-            {
-                ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
-                ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("cursor", cursor),
-            }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
-        return "/tasks" + query;
-    }
+    public string Address(string? cursor) => "/tasks" + Filled(cursor);
+
+    /// <summary>The whole list as a file.</summary>
+    /// <param name="kind">xlsx or csv.</param>
+    public string File(string kind) => $"/tasks/ledger.{kind}" + Filled(null);
+
+    private QueryString Filled(string? cursor) => QueryString.Create(
+        new[]
+        {
+            ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
+            ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("cursor", cursor),
+        }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 
 /// <param name="Total">Of the filter, on all its pages.</param>

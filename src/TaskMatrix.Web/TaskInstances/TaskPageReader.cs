@@ -33,6 +33,9 @@ public sealed record TaskPageModel(
     /// <summary>What was handed in and corrected, oldest first.</summary>
     public IReadOnlyList<ReportVersionView> Versions { get; init; } = [];
 
+    /// <summary>The moment the page looks back to; null: the present.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>
     /// What the form begins with where nothing was handed in: the sums of the day for a summary, the register's figures for a
     /// daily register.
@@ -48,21 +51,25 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
 {
     private const string RegisterForm = "register-daily";
 
-    public async Task<TaskPageModel> Read(Guid id, RefusedAction? refused, CancellationToken ct)
+    /// <param name="asOf">Shows it as it stood then: what happened later is left out, and nothing can be done. Null: now.</param>
+    public async Task<TaskPageModel> Read(Guid id, RefusedAction? refused, CancellationToken ct, DateTimeOffset? asOf = null)
     {
-        var task = await mediator.Send(new GetTask.Query(id), ct);
+        var task = await mediator.Send(new GetTask.Query(id, asOf), ct);
+        var files = await mediator.Send(new ListAttachments.Query(id), ct);
+        var events = await mediator.Send(new GetTaskEvents.Query(id), ct);
         var duty = task.Duty is null ? null : await Optional(new GetDuty.Query(task.Duty), ct);
         var plan = task.Plan is null ? null : await Optional(new GetPlan.Query(task.Plan), ct);
         var clause = duty is null || plan is null ? null : QuotedClause.Of(await mediator.Send(new GetPlanDocument.Query(plan.Id), ct), duty.Clause);
         var raised = task.Source is { Kind: "event" } && Guid.TryParse(task.Source.Reference, out var happened) ? await Optional(new GetEvent.Query(happened), ct) : null;
         return new TaskPageModel(
-            task, await mediator.Send(new GetTaskEvents.Query(id), ct), duty, plan, clause, await Form(task, ct),
-            await mediator.Send(new ListAttachments.Query(id), ct),
+            task, asOf is { } moment ? [.. events.Where(happened => happened.At <= moment)] : events, duty, plan, clause, await Form(task, ct),
+            asOf is null ? files : [.. files.Where(file => task.AttachmentIds.Contains(file.Id.ToString()))],
             task.AllowedActions.Contains(TaskActions.HandOver) ? await mediator.Send(new ListColleagues.Query(), ct) : [], refused,
             raised, await Origin(task, raised, ct), await Run(task, ct))
         {
-            Deliveries = await mediator.Send(new ListTaskDeliveries.Query(id), ct),
-            Versions = task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
+            AsOf = asOf,
+            Deliveries = asOf is null ? await mediator.Send(new ListTaskDeliveries.Query(id), ct) : [],
+            Versions = asOf is null && task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
             Suggested = task is { Form: TaskIssue.SummaryForm, Report: null } ? await mediator.Send(new GetSummaryFigures.Query(id), ct) : await OfRegister(task, duty, ct),
         };
     }

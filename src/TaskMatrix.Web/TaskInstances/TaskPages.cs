@@ -15,7 +15,14 @@ internal static class TaskPages
     {
         pages.MapGet("/tasks", List);
         pages.MapQuickActions();
-        pages.MapGet("/tasks/{id:guid}", async (Guid id, TaskPageReader reader, CancellationToken ct) => Pages.Show<TaskPage>(await reader.Read(id, null, ct)));
+        pages.MapGet("/tasks/{id:guid}", async (Guid id, string? asOf, TaskPageReader reader, Visit visit, CancellationToken ct) =>
+            Pages.Show<TaskPage>(await reader.Read(id, null, ct, AsOf.Of(asOf, visit))));
+        foreach (var kind in new[] { "xlsx", "csv" })
+        {
+            pages.MapGet("/tasks/ledger." + kind, ([AsParameters] TaskListQuery query, LedgerFile ledger, Visit visit, HttpContext http, CancellationToken ct) => ledger.Write(query.ToFilter(visit), kind, http, ct));
+        }
+
+        pages.MapGet("/tasks/{id:guid}/closing.docx", (Guid id, ClosingNotice notice, HttpContext http, CancellationToken ct) => notice.Write(id, http, ct));
         pages.MapPost("/tasks/{id:guid}/{action}", Act);
         pages.MapGet("/attachments/{id:guid}", async (Guid id, IMediator mediator, HttpContext http, CancellationToken ct) =>
             AttachmentEndpoints.Download(await mediator.Send(new DownloadAttachment.Query(id), ct), http));

@@ -9,7 +9,7 @@ public sealed class LayeringTests
     private static readonly Assembly App = typeof(AppServices).Assembly;
 
     private static readonly string[] Rooms =
-        ["Plans", "Duties", "Workflows", "Schedules", "TaskInstances", "Reports", "Overdue", "Notifications", "Inspections", "Audit", "Organisations", "Storage"];
+        ["Plans", "Duties", "Workflows", "Schedules", "TaskInstances", "Reports", "Overdue", "Notifications", "Inspections", "Audit", "Statistics", "Organisations", "Storage"];
 
     [Fact]
     public void App_uses_the_engine_and_no_web_server()

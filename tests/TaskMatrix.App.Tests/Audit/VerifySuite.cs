@@ -109,6 +109,42 @@ public abstract class VerifySuite(ITestDatabase database)
     });
 
     [Fact]
+    public async Task A_removed_end_with_the_head_made_good_is_found_by_heads_kept_elsewhere()
+    {
+        await using var system = await TestSystem.Start(database);
+        var kept = (await system.Send(new GetHeads.Query(null), People.Inspector)).Heads;
+        Assert.True((await system.Send(new VerifyRecord.Query(kept))).Ok);
+        await Disarm(system);
+        var last = await Last(system);
+        await system.Tamper($"DELETE FROM audit WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = {last}");
+        await system.Tamper(
+            $"UPDATE chain_heads SET sequence = {last - 1}, hash = (SELECT hash FROM audit WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = {last - 1}) WHERE jurisdiction = 'taiping' AND unit = 'education'");
+
+        Assert.Equal(new BrokenEntry(Chain, last, "entry of an exported head is missing"), (await system.Send(new VerifyRecord.Query(kept))).FirstBroken);
+    }
+
+    [Fact]
+    public async Task Heads_of_another_installation_do_not_fit_and_what_is_no_head_is_refused()
+    {
+        await using var system = await TestSystem.Start(database);
+        var foreign = new ExportedHead("elsewhere/education", 7, new string('a', 64));
+        Assert.Equal(new BrokenEntry("elsewhere/education", 7, "entry of an exported head is missing"), (await system.Send(new VerifyRecord.Query([foreign]))).FirstBroken);
+
+        foreach (var bad in new[] { foreign with { Hash = "x" }, foreign with { Sequence = 0 }, foreign with { Chain = "" }, foreign with { Hash = null! } })
+        {
+            Assert.Equal("audit.bad-heads", (await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => system.Send(new VerifyRecord.Query([bad])))).Errors.Single().ErrorCode);
+        }
+    }
+
+    [Fact]
+    public Task A_replaced_entry_is_found() => Finds(3, "payload does not have its hash", async system =>
+    {
+        var old = await Entry(system, 3);
+        await system.Tamper($"DELETE FROM audit WHERE id = {old.Id}");
+        await system.Tamper($"INSERT INTO audit (id, jurisdiction, unit, sequence, task_id, task_sequence, at, action, actor, actor_unit, shared_id, payload, hash) VALUES ({old.Id}, {old.Jurisdiction}, {old.Unit}, {old.Sequence}, {old.TaskId}, {old.TaskSequence}, {old.At.UtcTicks}, {old.Action}, {"somebody"}, {old.ActorUnit}, {old.SharedId}, {old.Payload.Replace("scheduler", "somebody")}, {old.Hash})");
+    });
+
+    [Fact]
     public async Task An_emptied_record_is_found()
     {
         await using var system = await TestSystem.Start(database);
@@ -140,8 +176,10 @@ public abstract class VerifySuite(ITestDatabase database)
         await system.Tamper($"UPDATE chain_heads SET hash = {(await Entry(system, last)).Hash} WHERE jurisdiction = 'taiping' AND unit = 'education'");
 
         Assert.Equal(new BrokenEntry(Chain, last, "hash is not the exported one"), (await Verify(system)).FirstBroken);
+        var kept = ExportedHeads.Read(Directory.GetFiles(system.Options.HeadsFolder).Single());
         Directory.Delete(system.Options.HeadsFolder, recursive: true);
         Assert.True((await Verify(system)).Ok, "the exported heads alone tell");
+        Assert.Equal(new BrokenEntry(Chain, last, "hash is not the exported one"), (await system.Send(new VerifyRecord.Query(kept))).FirstBroken);
     }
 
     [Fact]

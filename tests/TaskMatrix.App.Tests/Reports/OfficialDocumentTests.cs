@@ -19,14 +19,16 @@ public sealed class OfficialDocumentTests
     }
 
     [Fact]
-    public void A_letter_has_a_salutation_and_is_signed_at_the_right()
+    public void A_letter_has_its_title_number_addressee_text_signature_and_date_in_their_places()
     {
-        using var file = Open(new OfficialDocument("督办通知书", "督办-2020-0001").Salutation("区教育局：").Paragraph("请说明情况。").Signature("纪检督导组", "2020年1月23日"));
+        using var file = Open(new OfficialDocument("办结通知", "编号：太平-2020-000001").Salutation("区教育局：").Body("特此通知。").Signature("领导小组办公室", "2020年1月23日"));
 
         Assert.Empty(new OpenXmlValidator().Validate(file).Select(error => $"{error.Path?.XPath}: {error.Description}"));
-        Assert.Equal(["督办通知书", "督办-2020-0001", "区教育局：", "请说明情况。", "", "纪检督导组", "2020年1月23日"], Texts(file));
-        var last = file.MainDocumentPart!.Document.Body!.Descendants<Paragraph>().Last();
-        Assert.Equal(JustificationValues.Right, last.ParagraphProperties!.Justification!.Val!.Value);
+        Assert.Equal(["办结通知", "编号：太平-2020-000001", "区教育局：", "特此通知。", "领导小组办公室", "2020年1月23日"], Texts(file));
+        var look = file.MainDocumentPart!.Document.Body!.Descendants<Paragraph>().Select(paragraph => paragraph.ParagraphProperties!).ToList();
+        Assert.Equal([JustificationValues.Center, JustificationValues.Center, null, null, JustificationValues.Right, JustificationValues.Right], look.Select(one => one.Justification?.Val?.Value));
+        Assert.Equal(200, look[3].Indentation?.FirstLineChars?.Value);
+        Assert.Null(look[2].Indentation);
     }
 
     [Fact]

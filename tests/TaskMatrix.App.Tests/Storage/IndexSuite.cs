@@ -1,6 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TaskMatrix.App.Audit;
+using TaskMatrix.App.Duties;
 using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
@@ -8,6 +12,7 @@ using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Statistics;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
@@ -64,6 +69,33 @@ public abstract class IndexSuite(ITestDatabase database)
             await system.Send(new ListTasks.Query(new TaskFilter(), null, new Paging(first.NextCursor, null)), People.Office);
         },
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
+        ["the record"] = system => Record(system, null, null, null),
+        ["the record of a unit"] = system => Record(system, "education", null, null),
+        ["what somebody did"] = system => Record(system, null, "taiping.office", null),
+        ["where something was done"] = system => Record(system, null, null, "export"),
+        ["the second page of the record"] = async system =>
+        {
+            var first = await system.Send(new ListAudit.Query(null, null, null, null, null, null, Paging.First), People.Inspector);
+            await system.Send(new ListAudit.Query(null, null, null, null, null, null, new Paging(first.NextCursor, null)), People.Inspector);
+        },
+        ["the record of a period"] = system => system.Send(new ListAudit.Query(null, null, null, null, TestSystem.Morning.AddHours(-1), TestSystem.Morning.AddHours(1), Paging.First), People.Inspector),
+        ["statistics of a month"] = system => system.Send(new GetStatistics.Query(null, null, null, StatisticsBy.Unit), People.Office),
+        ["statistics of a unit"] = system => system.Send(new GetStatistics.Query(null, null, null, StatisticsBy.Day), People.Liaison("health")),
+        ["the ledger of a unit"] = async system =>
+        {
+            // Read while the request lasts.
+            await using var scope = system.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = People.Office;
+            await foreach (var _ in (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReadLedger.Query(new TaskFilter { Unit = "education" }))).Tasks)
+            {
+            }
+        },
+        ["the matrix of yesterday"] = system => system.Send(new GetMatrix.Query(null, null, TestSystem.Morning.AddDays(-1)), People.Office),
+        ["the matrix of just now"] = async system =>
+        {
+            system.Pass(TimeSpan.FromHours(1));
+            await system.Send(new GetMatrix.Query(null, null, TestSystem.Morning), People.Office);
+        },
         ["reports of a day"] = system => system.Send(new GetDailyReport.Query(null, null, null), People.OfficeOf("lanxi")),
         ["reports of a year"] = system => system.Send(new GetReportSeries.Query(null, new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31), null), People.OfficeOf("lanxi")),
         ["what a unit has to read"] = system => system.Send(new ListReceipts.Query(null, Paging.First), People.Liaison("health")),
@@ -188,6 +220,9 @@ public abstract class IndexSuite(ITestDatabase database)
         public static Seen Of(DbCommand command) =>
             new(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]);
     }
+
+    private static Task Record(TestSystem system, string? unit, string? actor, string? action) =>
+        system.Send(new ListAudit.Query(null, unit, actor, action, null, null, Paging.First), People.Inspector);
 
     private static Task<ListPage<TaskView>> List(TestSystem system, TaskFilter filter) => system.Send(new ListTasks.Query(filter, null, Paging.First), People.Office);
 }

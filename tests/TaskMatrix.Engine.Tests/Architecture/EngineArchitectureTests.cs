@@ -10,7 +10,7 @@ public sealed class EngineArchitectureTests
     private static readonly Assembly Engine = typeof(TaskInstance).Assembly;
 
     private static readonly string[] Stages =
-        ["Plans", "Duties", "Workflows", "Schedules", "TaskInstances", "Reports", "Overdue", "Notifications", "Inspections", "Audit", "Organisations"];
+        ["Plans", "Duties", "Workflows", "Schedules", "TaskInstances", "Reports", "Overdue", "Notifications", "Inspections", "Audit", "Statistics", "Organisations"];
 
     /// <summary>Clocks, and ways to wait on one.</summary>
     private static readonly string[] ClockTypes =

@@ -103,6 +103,28 @@ public sealed class RightsTests
         GET    /api/inspections/rounds/{round}            4   2   2   4   4   4   4   4   4   4   4   4   1
         POST   /api/inspections/rounds/{round}/team       4   3   2   4   4   4   4   4   4   4   4   4   1   {"team":["taiping.finance"]}
         GET    /api/audit/verify                          3   3   2   3   3   3   3   3   3   2   3   3   1
+        POST   /api/audit/verify                          3   3   2   3   3   3   3   3   3   2   3   3   1
+        POST   /api/audit/verify                          3   3   0   3   3   3   3   3   3   0   3   3   1   {"heads":[{"chain":"a/b","sequence":1,"hash":"x"}]}
+        GET    /api/audit                                 3   3   2   3   3   3   3   3   3   2   3   3   1
+        GET    /api/audit?jurisdiction=lanxi              3   3   4   3   3   3   3   3   3   4   3   3   1
+        GET    /api/audit/heads                           3   3   2   3   3   3   3   3   3   2   3   3   1
+        GET    /api/audit/heads?jurisdiction=lanxi        3   3   4   3   3   3   3   3   3   4   3   3   1
+        GET    /api/audit/archive.zip?from=2020-01-01T00:00:00Z&to=2020-01-20T00:00:00Z
+                                                          3   3   2   3   3   3   3   3   3   2   3   3   1
+        GET    /api/audit/archive.zip?from=2020-01-01T00:00:00Z&to=2999-01-01T00:00:00Z
+                                                          3   3   0   3   3   3   3   3   3   0   3   3   1
+        GET    /api/statistics                            2   2   2   2   2   2   2   3   3   3   2   2   1
+        GET    /api/statistics?jurisdiction=taiping       2   2   2   2   2   2   2   3   3   3   4   4   1
+        GET    /api/exports/statistics.xlsx?jurisdiction=taiping
+                                                          2   2   2   2   2   2   2   3   3   3   4   4   1
+        GET    /api/exports/statistics.csv                2   2   2   2   2   2   2   3   3   3   2   2   1
+        GET    /api/exports/ledger.xlsx                   2   2   2   2   2   2   2   3   3   3   2   2   1
+        GET    /api/exports/ledger.csv?jurisdiction=taiping
+                                                          2   2   2   2   2   2   2   3   3   3   4   4   1
+        GET    /api/exports/matrix.xlsx?jurisdiction=taiping
+                                                          2   2   2   2   2   2   2   4   4   4   4   4   1
+        GET    /api/exports/closings/{task}.docx          9   9   9   9   9   4   9   4   4   4   4   4   1
+        GET    /api/matrix?asOf=2020-01-20T09:00:00Z      2   2   2   2   2   2   2   4   4   4   2   2   1
         GET    /api/schedules                             2   2   2   3   2   3   2   2   3   3   2   3   1
         GET    /api/schedules?jurisdiction=taiping        2   2   2   3   2   3   2   2   3   3   4   4   1
         POST   /api/schedules/taiping.education.absence-checks/resume

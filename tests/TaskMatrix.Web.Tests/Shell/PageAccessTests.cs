@@ -10,7 +10,7 @@ public sealed class PageAccessTests(PagesServer server)
 {
     private static readonly string[] Everywhere =
         ["/", "/tasks", "/overdue", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/account", "/help",
-         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/notifications", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生"];
+         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/notifications", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生", "/statistics"];
 
     public static TheoryData<string> Workers => ["taiping.office", "taiping.leader", "taiping.inspector", "taiping.education", "taiping.education.head"];
 
@@ -80,6 +80,11 @@ public sealed class PageAccessTests(PagesServer server)
     [InlineData("taiping.education", "/schedules")]
     [InlineData("taiping.office", "/channels")]
     [InlineData("taiping.education", "/jobs")]
+    [InlineData("taiping.office", "/audit")]
+    [InlineData("taiping.education", "/audit")]
+    [InlineData("taiping.sysadmin", "/audit")]
+    [InlineData("taiping.auditor", "/statistics")]
+    [InlineData("taiping.auditor", "/tasks/ledger.csv")]
     public async Task A_page_of_another_role_says_that_it_is_not_allowed(string userName, string path)
     {
         var visitor = await server.Visit(userName);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Plans;
+using TaskMatrix.App.Statistics;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Notifications;
@@ -27,7 +28,7 @@ internal static partial class SourceKeys
 
     /// <summary>Dotted words that look like codes of problems and are something else: settings, files, fields of a duty.</summary>
     private static readonly string[] NoCodes =
-        ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last",
+        ["exercise.clock", "exercise.db", "schedule.cron", "schedule.due", "schedule.policy", "catalogue.stamp", "sweep.last", "matrix.xlsx",
          "jurisdiction.id", "jurisdiction.name", "jurisdiction.english", .. StoreRefusal.Words.Keys];
 
     /// <summary>Keys written out where a text is looked up.</summary>
@@ -58,7 +59,7 @@ internal static partial class SourceKeys
         .. Of("end-report.", EndReport.Columns.Select(column => column.Key)), .. Of("done.response-", ["activate", "adjust", "end"]),
         .. Of("class.", ["all-units", "departments", "member-units", "town-street", "town-units", "villages", "villages-and-farms"]),
         .. Of("field.jurisdiction.", ["english", "id", "name", "numberPrefix"]), "field.unit", "field.units", "field.name", "field.english", "field.id", .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
-        .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
+        .. Of("statistics.by.", Camel<StatisticsBy>()), .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
         .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci", "register"])),
         .. Of("checklist.result.", Checklist.Results), .. Of("watch.", ["hand-over", "cancel"]), .. Of("watch.column.", ["startsAt", "endsAt", "name", "post", "phone"]),
         .. TaskActions.Rules.SelectMany(rule => new[]
