@@ -103,7 +103,7 @@ public sealed class DutyTests
     [InlineData("schedule.due", "later", "deadline.unreadable")]
     [InlineData("schedule.cron", "0 99 * * *", "definition.bad-cron")]
     [InlineData("schedule.cron", "often", "definition.bad-cron")]
-    [InlineData("ladder", "to-the-sky", "duty.not-an-assumption")]
+    [InlineData("ladder", "to-the-sky", "definition.unknown-ladder")]
     [InlineData("enabled", "maybe", "duty.bad-value")]
     public async Task Refuses_what_is_the_documents_own_or_cannot_be(string field, string value, string code)
     {
