@@ -93,6 +93,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("TaskId", "TaskSequence")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "Action", "At");
+
+                    b.HasIndex("Jurisdiction", "Actor", "At");
+
                     b.HasIndex("Jurisdiction", "Unit", "Sequence")
                         .IsUnique();
 
@@ -171,6 +175,283 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasKey("Id", "Version");
 
                     b.ToTable("duties", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Inspections.InspectionTask", b =>
+                {
+                    b.Property<Guid>("InspectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inspection_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("InspectionId", "TaskId");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("inspection_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.CalendarFeed", b =>
+                {
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("UserName");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.Channel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("ProtectedTarget")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_target");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "Address");
+
+                    b.ToTable("channels", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.Delivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("MessageId", "ChannelId")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "DueAt", "Id")
+                        .HasFilter("state = 'SetAside'");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.InboxMark", b =>
+                {
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("ReadThrough")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_through");
+
+                    b.HasKey("UserName");
+
+                    b.ToTable("inbox_marks", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<bool>("Exercise")
+                        .HasColumnType("boolean")
+                        .HasColumnName("exercise");
+
+                    b.Property<string>("Gathering")
+                        .HasColumnType("text")
+                        .HasColumnName("gathering");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("OutboxAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outbox_at");
+
+                    b.Property<string>("Subjects")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subjects");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("TaskIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task_ids");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("VisibleFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("visible_from");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Gathering")
+                        .IsUnique();
+
+                    b.HasIndex("OutboxAt")
+                        .HasFilter("outbox_at IS NOT NULL");
+
+                    b.HasIndex("TaskId")
+                        .HasFilter("task_id IS NOT NULL");
+
+                    b.HasIndex("Jurisdiction", "Address", "VisibleFrom", "Id");
+
+                    b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.MessageRead", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("MessageId", "UserName");
+
+                    b.ToTable("message_reads", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Organisations.AccessToken", b =>
@@ -695,6 +976,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("file_name");
 
+                    b.Property<Guid?>("InspectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inspection_id");
+
                     b.Property<string>("Jurisdiction")
                         .IsRequired()
                         .HasColumnType("text")
@@ -732,6 +1017,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnName("uploaded_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InspectionId");
 
                     b.HasIndex("MeetingId");
 
@@ -918,6 +1205,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("raised_by_unit");
 
+                    b.Property<string>("SignedByPost")
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by_post");
+
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("text")
@@ -978,6 +1269,254 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasKey("Id", "Version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.Inspection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnswerBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer_by");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosingText")
+                        .HasColumnType("text")
+                        .HasColumnName("closing_text");
+
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("explanations");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("FindingText")
+                        .HasColumnType("text")
+                        .HasColumnName("finding_text");
+
+                    b.Property<long?>("FoundAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("FoundBy")
+                        .HasColumnType("text")
+                        .HasColumnName("found_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<bool?>("MeasureApproved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("measure_approved");
+
+                    b.Property<long?>("MeasureDecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measure_decided_at");
+
+                    b.Property<string>("MeasureDecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("measure_decided_by");
+
+                    b.Property<string>("MeasureOpinion")
+                        .HasColumnType("text")
+                        .HasColumnName("measure_opinion");
+
+                    b.Property<long?>("MeasureProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measure_proposed_at");
+
+                    b.Property<string>("MeasureText")
+                        .HasColumnType("text")
+                        .HasColumnName("measure_text");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Orders")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rechecks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rechecks");
+
+                    b.Property<string>("Rectifications")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rectifications");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaskIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task_ids");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("text")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "Unit", "OpenedAt", "Key");
+
+                    b.ToTable("inspections", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.InspectionRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("planned_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Team")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "PlannedAt", "Key");
+
+                    b.ToTable("inspection_rounds", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.Engine.Organisations.Jurisdiction", b =>
@@ -1628,8 +2167,14 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasIndex("SourceReference");
 
+                    b.HasIndex("Jurisdiction", "IssuedAt");
+
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "AckBreachedAt", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_ack_breached")
+                        .HasFilter("ack_breached_at IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
 
@@ -1640,6 +2185,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Jurisdiction", "LiveDue", "Number")
                         .HasFilter("live_due IS NOT NULL");
 
+                    b.HasIndex("Jurisdiction", "OverdueSince", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_breached")
+                        .HasFilter("overdue_since IS NOT NULL");
+
                     b.HasIndex("Plan", "Duty", "LeadUnit");
 
                     b.HasIndex("Duty", "IssuedTo", "Occurrence", "Activation")
@@ -1649,9 +2198,16 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number");
 
+                    b.HasIndex("Jurisdiction", "SubmittedAt", "LeadUnit", "Duty")
+                        .HasDatabaseName("IX_tasks_submitted")
+                        .HasFilter("submitted_at IS NOT NULL");
+
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number", "Urgent")
                         .HasDatabaseName("IX_tasks_urgent")
                         .HasFilter("urgent");
+
+                    b.HasIndex(new[] { "Jurisdiction", "DueSort", "Number" }, "IX_tasks_extension_asked")
+                        .HasFilter("pending_extension IS NOT NULL");
 
                     b.ToTable("tasks", (string)null);
                 });
@@ -1764,6 +2320,13 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("agenda");
 
+                    b.Property<string>("Amendments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("amendments")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("AttachmentIds")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1813,6 +2376,17 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<string>("Minutes")
                         .HasColumnType("text")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("MinutesBy")
+                        .HasColumnType("text")
+                        .HasColumnName("minutes_by");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("moves")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Number")
                         .IsRequired()

@@ -86,6 +86,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("TaskId", "TaskSequence")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "Action", "At");
+
+                    b.HasIndex("Jurisdiction", "Actor", "At");
+
                     b.HasIndex("Jurisdiction", "Unit", "Sequence")
                         .IsUnique();
 
@@ -164,6 +168,283 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasKey("Id", "Version");
 
                     b.ToTable("duties", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Inspections.InspectionTask", b =>
+                {
+                    b.Property<Guid>("InspectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inspection_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("InspectionId", "TaskId");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("inspection_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.CalendarFeed", b =>
+                {
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("UserName");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.Channel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("ProtectedTarget")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_target");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shown");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "Address");
+
+                    b.ToTable("channels", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.Delivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shown");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("MessageId", "ChannelId")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "DueAt", "Id")
+                        .HasFilter("state = 'SetAside'");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.InboxMark", b =>
+                {
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("ReadThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_through");
+
+                    b.HasKey("UserName");
+
+                    b.ToTable("inbox_marks", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<bool>("Exercise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exercise");
+
+                    b.Property<string>("Gathering")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gathering");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("OutboxAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outbox_at");
+
+                    b.Property<string>("Subjects")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subjects");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("TaskIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_ids");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("VisibleFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible_from");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Gathering")
+                        .IsUnique();
+
+                    b.HasIndex("OutboxAt")
+                        .HasFilter("outbox_at IS NOT NULL");
+
+                    b.HasIndex("TaskId")
+                        .HasFilter("task_id IS NOT NULL");
+
+                    b.HasIndex("Jurisdiction", "Address", "VisibleFrom", "Id");
+
+                    b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Notifications.MessageRead", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("MessageId", "UserName");
+
+                    b.ToTable("message_reads", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Organisations.AccessToken", b =>
@@ -688,6 +969,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("file_name");
 
+                    b.Property<Guid?>("InspectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inspection_id");
+
                     b.Property<string>("Jurisdiction")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -725,6 +1010,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnName("uploaded_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InspectionId");
 
                     b.HasIndex("MeetingId");
 
@@ -911,6 +1198,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("raised_by_unit");
 
+                    b.Property<string>("SignedByPost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_by_post");
+
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -971,6 +1262,254 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasKey("Id", "Version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.Inspection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnswerBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_by");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosingText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing_text");
+
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explanations");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("FindingText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding_text");
+
+                    b.Property<long?>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("FoundBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<bool?>("MeasureApproved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure_approved");
+
+                    b.Property<long?>("MeasureDecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure_decided_at");
+
+                    b.Property<string>("MeasureDecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_decided_by");
+
+                    b.Property<string>("MeasureOpinion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_opinion");
+
+                    b.Property<long?>("MeasureProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure_proposed_at");
+
+                    b.Property<string>("MeasureText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_text");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Orders")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rechecks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rechecks");
+
+                    b.Property<string>("Rectifications")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rectifications");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaskIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_ids");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "Unit", "OpenedAt", "Key");
+
+                    b.ToTable("inspections", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.InspectionRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Team")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "PlannedAt", "Key");
+
+                    b.ToTable("inspection_rounds", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.Engine.Organisations.Jurisdiction", b =>
@@ -1621,8 +2160,14 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasIndex("SourceReference");
 
+                    b.HasIndex("Jurisdiction", "IssuedAt");
+
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "AckBreachedAt", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_ack_breached")
+                        .HasFilter("ack_breached_at IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
 
@@ -1633,6 +2178,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Jurisdiction", "LiveDue", "Number")
                         .HasFilter("live_due IS NOT NULL");
 
+                    b.HasIndex("Jurisdiction", "OverdueSince", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_breached")
+                        .HasFilter("overdue_since IS NOT NULL");
+
                     b.HasIndex("Plan", "Duty", "LeadUnit");
 
                     b.HasIndex("Duty", "IssuedTo", "Occurrence", "Activation")
@@ -1642,9 +2191,16 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number");
 
+                    b.HasIndex("Jurisdiction", "SubmittedAt", "LeadUnit", "Duty")
+                        .HasDatabaseName("IX_tasks_submitted")
+                        .HasFilter("submitted_at IS NOT NULL");
+
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number", "Urgent")
                         .HasDatabaseName("IX_tasks_urgent")
                         .HasFilter("urgent");
+
+                    b.HasIndex(new[] { "Jurisdiction", "DueSort", "Number" }, "IX_tasks_extension_asked")
+                        .HasFilter("pending_extension IS NOT NULL");
 
                     b.ToTable("tasks", (string)null);
                 });
@@ -1757,6 +2313,13 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("agenda");
 
+                    b.Property<string>("Amendments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amendments")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("AttachmentIds")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1806,6 +2369,17 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("Minutes")
                         .HasColumnType("TEXT")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("MinutesBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("minutes_by");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moves")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Number")
                         .IsRequired()
