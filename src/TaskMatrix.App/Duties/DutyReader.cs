@@ -18,7 +18,7 @@ internal static partial class DutyReader
     private static readonly string[] Members =
     [
         "id", "title", "english", "clause", "kind", "process", "with", "schedule", "coOwners", "assumptions", "units", "phase", "event",
-        "due", "raci", "acknowledge", "enabled", "calendar", "ladder", "levels", "derivedFrom", "register",
+        "due", "raci", "acknowledge", "enabled", "calendar", "ladder", "levels", "derivedFrom", "register", "raiserOnly",
     ];
 
     public static Duty Read(YamlMap map, DutyContext context, int ordinal)
@@ -51,6 +51,7 @@ internal static partial class DutyReader
             With = with,
             Schedule = schedule,
             Event = Event(map, context, kind),
+            RaiserOnly = RaiserOnly(map, kind),
             AcknowledgeWithin = map.Deadline("acknowledge", defaults.AcknowledgeWithin, durationOnly: true),
             Due = Due(map, kind, schedule?.Due ?? defaults.Due, defaults.Due),
             Calendar = map.OneOf("calendar", [Reckoning.Natural, Reckoning.Working], Reckoning.Natural),
@@ -105,6 +106,16 @@ internal static partial class DutyReader
         }
 
         return raised;
+    }
+
+    private static bool RaiserOnly(YamlMap map, DutyKind kind)
+    {
+        if (kind != DutyKind.Event && map.Has("raiserOnly"))
+        {
+            map.Problem("raiserOnly", "definition.misplaced-member", "raiserOnly", "kind");
+        }
+
+        return map.Flag("raiserOnly", false);
     }
 
     private static string? Ladder(YamlMap map, DutyContext context, string? otherwise)

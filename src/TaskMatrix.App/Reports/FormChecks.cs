@@ -15,7 +15,7 @@ internal static class FormChecks
     /// The form as JSON text. When none was given: an empty one where the schema is content with that, else null, which the
     /// task then refuses or not by its outcome.
     /// </returns>
-    /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema · form.figure-too-large · form.nil-with-figures (400)</exception>
+    /// <exception cref="ValidationException">form.none-expected · form.invalid with each field that breaks the schema · form.figure-too-large · form.nil-with-figures · form.unable-with-figures (400)</exception>
     /// <exception cref="RuleBrokenException">A checklist does not answer for each of its items (400).</exception>
     /// <param name="items">What the task's checklist names; empty where it has none.</param>
     /// <param name="outcome">What is said beside the form.</param>
@@ -45,10 +45,10 @@ internal static class FormChecks
             throw Broken($"{member}.{figure}", "form.figure-too-large");
         }
 
-        // 无情况 cannot stand beside cases.
-        if (definition.MayBeNil && outcome == Outcome.NothingToReport && Figures.AnyIn(form.GetRawText()))
+        // Neither 无情况 nor 无法执行 can stand beside cases: they would be counted, and the report not received.
+        if (definition.MayBeNil && CodeOf(outcome) is { } code && Figures.AnyIn(form.GetRawText()))
         {
-            throw Broken("outcome", "form.nil-with-figures");
+            throw Broken("outcome", code);
         }
 
         ChecklistAnswers.Require(definition.Id, form, items);
@@ -57,6 +57,13 @@ internal static class FormChecks
 
     private static string? TooLarge(JsonElement form, FormDefinition definition) => definition.FigureNames.FirstOrDefault(name =>
         form.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && !(Math.Abs(value.GetDouble()) <= Figures.Largest));
+
+    private static string? CodeOf(Outcome? outcome) => outcome switch
+    {
+        Outcome.NothingToReport => "form.nil-with-figures",
+        Outcome.NotExecutable => "form.unable-with-figures",
+        _ => null,
+    };
 
     private static ValidationException Broken(string field, string code) => new([new ValidationFailure(field, code) { ErrorCode = code }]);
 

@@ -7,7 +7,8 @@ namespace TaskMatrix.App.Reports;
 /// <summary>The report of one unit on one day.</summary>
 /// <param name="Flags">What else holds of it: late, nil, missed, overdue, awaitsSignature, correctionPending, notExecutable.</param>
 /// <param name="Values">The version that counts; null where there is none and of a nil report.</param>
-public sealed record UnitReportView(string Unit, Guid TaskId, ReportStatus Status, IReadOnlyList<string> Flags, DateTimeOffset? SubmittedAt, JsonElement? Values);
+/// <param name="Owed">Past due or its cut-off and not filed.</param>
+public sealed record UnitReportView(string Unit, Guid TaskId, ReportStatus Status, IReadOnlyList<string> Flags, DateTimeOffset? SubmittedAt, JsonElement? Values, bool Owed);
 
 /// <summary>A form that units report on.</summary>
 public sealed record ReportFormView(string Id, string Title, string English);
@@ -29,7 +30,7 @@ public sealed record DailyReportView(
     internal static DailyReportView Of(ReportScope scope, DailyRollUp day) => new(
         day.Day, scope.Form.Id, scope.Jurisdiction, day.Expected, day.Received, day.Completeness, day.Count(ReportStatus.Reported), day.Count(ReportStatus.Nil),
         day.Count(ReportStatus.Late), day.Count(ReportStatus.Missing), day.Count(ReportStatus.Corrected), day.Count(ReportStatus.Pending),
-        [.. day.Units.Select(unit => new UnitReportView(unit.Unit, unit.TaskId, unit.Status, unit.Flags, unit.SubmittedAt, FormJson.Of(unit.Counted)))],
+        [.. day.Units.Select(unit => new UnitReportView(unit.Unit, unit.TaskId, unit.Status, unit.Flags, unit.SubmittedAt, FormJson.Of(unit.Counted), unit.Owed))],
         day.Totals, day.Conflicts, day.Authoritative, scope.OwnUnit is null,
         [.. scope.Forms.Select(form => new ReportFormView(form.Id, form.Title, form.English))]);
 }

@@ -44,7 +44,7 @@ public static class UrgeReports
             ReportAccess.RequireOffice(user.Actor);
             var day = await reports.Day(scope, command.Date ?? scope.Today, ct);
             var resting = await UrgedJustNow(day, ct);
-            var named = await Named(command, scope, ct) ?? [.. day.Units.Where(report => IsOwed(report) && !resting.Contains(report.TaskId)).Select(report => report.Unit)];
+            var named = await Named(command, scope, ct) ?? [.. day.Units.Where(report => report.Owed && !resting.Contains(report.TaskId)).Select(report => report.Unit)];
             var (urged, problems, changed) = (new List<Urged>(), new List<NotUrged>(), new List<TaskInstance>());
             foreach (var unit in named)
             {
@@ -68,8 +68,6 @@ public static class UrgeReports
             return [.. await session.Db.Audit.AsNoTracking().Where(entry => tasks.Contains(entry.TaskId) && entry.Action == TaskActions.Urge && entry.At > since)
                 .Select(entry => entry.TaskId!.Value).ToListAsync(ct)];
         }
-
-        private static bool IsOwed(ReportTask report) => report.Status == ReportStatus.Missing || report is { Filed: false, Overdue: true };
 
         private static string? Why(DailyRollUp day, string unit, HashSet<Guid> resting) => day.Units.FirstOrDefault(report => report.Unit == unit) switch
         {

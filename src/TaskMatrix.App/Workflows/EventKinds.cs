@@ -15,11 +15,12 @@ public sealed record EventKindView(
     IReadOnlyList<EventStartView> Starts);
 
 /// <summary>A duty that an event of the kind starts.</summary>
-/// <param name="Units">Whose tasks they are.</param>
+/// <param name="Units">Whose tasks they are; with <paramref name="RaiserOnly"/> that of the one among them that raises the event.</param>
 /// <param name="Due">As written: a duration from the event, a time of day, working days.</param>
 /// <param name="Assumptions">What the document does not say of it.</param>
 public sealed record EventStartView(
-    string Duty, string Title, string English, IReadOnlyList<string> Units, string AcknowledgeWithin, string Due, IReadOnlyList<Assumption> Assumptions);
+    string Duty, string Title, string English, IReadOnlyList<string> Units, string AcknowledgeWithin, string Due, IReadOnlyList<Assumption> Assumptions,
+    bool RaiserOnly);
 
 public static class ListEventKinds
 {
@@ -43,7 +44,8 @@ public static class ListEventKinds
             var step = (WorkStep)process.First(onOccurrence: false);
             var units = duty.LeadUnits.SelectMany(unit => DutyUnits(duty, process, step, unit, catalogue)).Distinct();
             return new EventStartView(
-                duty.Id, duty.Title, duty.English, [.. units], step.AcknowledgeWithin ?? duty.AcknowledgeWithin, step.Due ?? duty.Due, duty.Assumptions);
+                duty.Id, duty.Title, duty.English, [.. units], step.AcknowledgeWithin ?? duty.AcknowledgeWithin, step.Due ?? duty.Due, duty.Assumptions,
+                duty.RaiserOnly);
         }
 
         private static IEnumerable<string> DutyUnits(Duty duty, ProcessDefinition process, WorkStep step, string unit, Catalogue catalogue) =>

@@ -9,6 +9,7 @@ using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
@@ -30,10 +31,11 @@ public sealed class EventRaiser(Session session, DutyIssuer issuer, AuditWriter 
         raised.NotStarted = start.NotStarted;
         session.Db.RaisedEvents.Add(raised);
 
-        // What was told may hold a person's number, and the record is copied: it takes the proof, the row keeps the words.
+        // What was told may hold a person's number, and the record is copied: it takes the proof, the row keeps the words. Numbers get into
+        // the summary too.
         var details = new Dictionary<string, object?>
         {
-            ["event"] = raised.Kind, ["eventId"] = raised.Id, ["summary"] = raised.Summary, ["notStarted"] = raised.NotStarted,
+            ["event"] = raised.Kind, ["eventId"] = raised.Id, ["summary"] = Masking.Words(raised.Summary), ["notStarted"] = raised.NotStarted,
             ["dataSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raised.Data))),
         };
         var zone = catalogue.Reckoning(raised.Jurisdiction).Zone;

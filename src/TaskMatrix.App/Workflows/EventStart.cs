@@ -33,7 +33,7 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
         foreach (var duty in Waiting(raised.Jurisdiction, raised.Kind, plans))
         {
             var until = Asked.Concerns(duty) ? asked?.Until : null;
-            foreach (var unit in duty.LeadUnits.Where(unit => asked is null || !Asked.Concerns(duty) || asked.Units.Contains(unit)))
+            foreach (var unit in duty.LeadUnits.Where(unit => IsAsked(duty, unit, raised, asked)))
             {
                 Sort([.. First(duty, unit, plans[duty.Plan], key, raised).Select(task => task with { DueOn = until })], duty, unit, tasks, missing);
             }
@@ -45,6 +45,9 @@ internal sealed class EventStart(Session session, Catalogue catalogue, DomainClo
     /// <summary>Duties that wait for an event of this kind, of the plans in force and at their present level.</summary>
     public IEnumerable<Duty> Waiting(string jurisdiction, string kind, IReadOnlyDictionary<string, Plan> plans) =>
         catalogue.DutiesOn(jurisdiction, kind).Where(duty => plans.TryGetValue(duty.Plan, out var plan) && duty.AppliesAt(plan.Level));
+
+    private static bool IsAsked(Duty duty, string unit, RaisedEvent raised, Asked? asked) =>
+        (!duty.RaiserOnly || unit == raised.RaisedByUnit) && (asked is null || !Asked.Concerns(duty) || asked.Units.Contains(unit));
 
     public Task<Dictionary<string, Plan>> ActivePlans(string jurisdiction, CancellationToken ct) =>
         session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == jurisdiction && plan.Status == PlanStatus.Active).ToDictionaryAsync(plan => plan.Id, ct);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Reports;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Workflows;
@@ -12,6 +13,7 @@ namespace TaskMatrix.App.Workflows;
 /// <param name="SignedBy">Post of the head who signed the report; null where no report raised it.</param>
 /// <param name="ByProcess">Raised by a step of a process, not by a person.</param>
 /// <param name="FromBelow">Passed up from the area of <paramref name="RaisedByUnit"/>.</param>
+/// <param name="Summary">Long numbers in it are masked for those who need no contact.</param>
 /// <param name="Data">What was told; a contact is masked for those who need it not.</param>
 /// <param name="Tasks">Those that this person may see; <paramref name="Units"/> are all that have one.</param>
 /// <param name="Contacts">What the plan itself gives for such a case, in its own words.</param>
@@ -24,9 +26,10 @@ public sealed record EventView(
     {
         var kind = catalogue.Set.EventKind(raised.Kind);
         var form = kind?.Form is { } id ? catalogue.Set.Forms.GetValueOrDefault(id) : null;
-        var data = EventAccess.Data(raised, form, EventAccess.SeesContact(tasks, actor));
+        var contact = EventAccess.SeesContact(tasks, actor);
+        var data = EventAccess.Data(raised, form, contact);
         return new EventView(
-            raised.Id, raised.Jurisdiction, raised.Kind, kind?.Title ?? raised.Kind, kind?.English ?? raised.Kind, raised.Summary, raised.OccurredAt, raised.RaisedAt,
+            raised.Id, raised.Jurisdiction, raised.Kind, kind?.Title ?? raised.Kind, kind?.English ?? raised.Kind, contact ? raised.Summary : Masking.Words(raised.Summary), raised.OccurredAt, raised.RaisedAt,
             raised.RaisedByPost, raised.RaisedByUnit, raised.SignedByPost, raised.RaisedByStep is not null && !IsFromBelow(raised), IsFromBelow(raised), kind?.Form,
             data, raised.Urgent, [.. PlanContacts.For(raised.Kind, raised.Jurisdiction, catalogue)],
             [.. tasks.Where(task => task.VisibleTo(actor)).Select(task => FollowingTask.Of(task, now))],

@@ -40,7 +40,7 @@ public static class KeepMinutes
             meeting.RequireHeld(user.Actor, clock.Now);
             var attendees = await units.KnownAll(user.Actor.Jurisdiction, command.Attendees!, "attendees", ct);
             var files = await attachments.Claim(meeting, command.AttachmentIds, user.Actor, ct);
-            var made = await OrderedTasks.Make(mediator, orders, new TaskSource(MeetingLedger.TaskSource, meeting.Key), null, ("decisions", "text"), ct);
+            var made = await OrderedTasks.Make(mediator, orders, new TaskSource(MeetingLedger.TaskSource, meeting.Key), (null, false), ("decisions", "text"), ct);
             meeting.KeepMinutes(user.Actor, command.Text, attendees, files, [.. orders.Zip(made, (order, task) => new MeetingDecision(order.Title!, task))], clock.Now);
             await CloseAttending(meeting, ct);
             var details = new Dictionary<string, object?> { ["text"] = command.Text, ["attendees"] = attendees, ["attachmentIds"] = files, ["decisions"] = meeting.Decisions };

@@ -9,7 +9,7 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>The office, or the leader, turns an instruction into tasks.</summary>
 public static class MakeInstructionTasks
 {
-    /// <param name="Tasks">1–50; without a deadline of its own each is due with the instruction.</param>
+    /// <param name="Tasks">1–50; without a deadline of its own each is due with the instruction, and unless it says otherwise its head signs.</param>
     public sealed record Command(Guid Id, IReadOnlyList<OrderedTask> Tasks) : IRequest<InstructionView>, ICommand;
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -29,7 +29,7 @@ public static class MakeInstructionTasks
             var (instruction, _) = await instructions.Load(command.Id, ct);
             instruction.RequireTaskable(user.Actor);
             var source = new TaskSource(InstructionLedger.TaskSource, instruction.Key);
-            var made = await OrderedTasks.Make(mediator, command.Tasks, source, instruction.DueAt, ("tasks", "title"), ct);
+            var made = await OrderedTasks.Make(mediator, command.Tasks, source, (instruction.DueAt, SignOff: true), ("tasks", "title"), ct);
             await instructions.Record(instruction, "task-instruction", new Dictionary<string, object?> { ["tasks"] = made }, ct);
             return await instructions.View(instruction, ct);
         }

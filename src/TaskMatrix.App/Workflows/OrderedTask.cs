@@ -19,16 +19,16 @@ internal static class OrderedTasks
     public const int Most = 50;
 
     /// <param name="names">Members of the request: the list the tasks stand in, and the title of one; errors name them.</param>
-    /// <param name="dueAt">Where a task gives no deadline.</param>
+    /// <param name="otherwise">Where a task gives no deadline, and where it does not say whether its head signs.</param>
     public static async Task<IReadOnlyList<Guid>> Make(
-        IMediator mediator, IReadOnlyList<OrderedTask> orders, TaskSource source, DateTimeOffset? dueAt, (string List, string Title) names, CancellationToken ct)
+        IMediator mediator, IReadOnlyList<OrderedTask> orders, TaskSource source, (DateTimeOffset? DueAt, bool SignOff) otherwise, (string List, string Title) names, CancellationToken ct)
     {
         var made = new List<Guid>();
         foreach (var order in orders)
         {
             try
             {
-                made.Add((await mediator.Send(Command(order, source, dueAt), ct)).Id);
+                made.Add((await mediator.Send(Command(order, source, otherwise), ct)).Id);
             }
             catch (ValidationException invalid)
             {
@@ -39,9 +39,9 @@ internal static class OrderedTasks
         return made;
     }
 
-    private static CreateTask.Command Command(OrderedTask order, TaskSource source, DateTimeOffset? dueAt) => new(
+    private static CreateTask.Command Command(OrderedTask order, TaskSource source, (DateTimeOffset? DueAt, bool SignOff) otherwise) => new(
         null, order.Title ?? "", order.Description, order.LeadUnit ?? "", order.CoUnits, null, order.AckWithin,
-        order.DueAt ?? (order.DueIn is null ? dueAt : null), order.DueIn, order.ReviewRequired, order.SignOffRequired, order.EvidenceRequired, order.Calendar, source, false);
+        order.DueAt ?? (order.DueIn is null ? otherwise.DueAt : null), order.DueIn, order.ReviewRequired, order.SignOffRequired ?? otherwise.SignOff, order.EvidenceRequired, order.Calendar, source, false);
 
     private static ValidationFailure Placed(ValidationFailure error, string place, string title)
     {

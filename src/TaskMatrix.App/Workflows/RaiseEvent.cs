@@ -60,7 +60,9 @@ public static class RaiseEvent
             var raised = Written(command, kind, data!, actor, clock.Now);
             var tasks = await raiser.Raise(raised, actor, catalogue, ct);
             await ledger.CommitAll(tasks, ct);
-            return new Result(raised.Id, [.. tasks.Select(task => task.Id)], raised.NotStarted);
+            
+            // What was passed up to the jurisdiction above is its own matter.
+            return new Result(raised.Id, [.. tasks.Where(task => task.Jurisdiction == raised.Jurisdiction).Select(task => task.Id)], raised.NotStarted);
         }
 
         private static RaisedEvent Written(Command command, EventKind kind, string data, Actor actor, DateTimeOffset now)

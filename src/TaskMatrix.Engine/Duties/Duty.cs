@@ -66,6 +66,9 @@ public sealed record Duty
     /// <summary>Kind of event that starts it; null unless <see cref="Kind"/> is Event.</summary>
     public string? Event { get; init; }
 
+    /// <summary>Of its units only the one that raised the event is asked: whoever finds something reports it. False: all of them.</summary>
+    public bool RaiserOnly { get; init; }
+
     /// <summary>Deadline to acknowledge, ISO 8601.</summary>
     public required string AcknowledgeWithin { get; init; }
 

@@ -48,6 +48,9 @@ public sealed record ReportTask(
     /// <summary>无法执行: the unit says that it could not report, which is no report.</summary>
     public bool NotExecutable => Filed && Outcome == TaskInstances.Outcome.NotExecutable;
 
+    /// <summary>Past due or its cut-off and not filed: who is urged.</summary>
+    public bool Owed => Status == ReportStatus.Missing || (!Filed && Overdue);
+
     public bool IsNil => Filed && Outcome == TaskInstances.Outcome.NothingToReport;
 
     /// <summary>What is counted of it: nothing of a report that is not filed, and nothing of a nil one.</summary>

@@ -37,11 +37,19 @@ internal sealed class DailyBulletin(IMediator mediator, Texts texts, DomainClock
         document.Heading(texts["bulletin.filing"]).Body(texts["bulletin.completeness", report.Expected, report.Received, share]);
         foreach (var status in new[] { ReportStatus.Missing, ReportStatus.Pending, ReportStatus.Late, ReportStatus.Nil, ReportStatus.Corrected })
         {
-            var named = report.Units.Where(unit => unit.Status == status).Select(unit => units.GetValueOrDefault(unit.Unit, unit.Unit)).ToList();
-            if (named.Count > 0)
-            {
-                document.Body(texts["bulletin.named", texts["report.status." + Texts.Camel(status)], named.Count, string.Join(texts["list.comma"], named)]);
-            }
+            Named(document, "report.status." + Texts.Camel(status), report.Units.Where(unit => unit.Status == status), units);
+        }
+
+        // 无法执行 is filed and yet not received, so it would be missing from every other line.
+        Named(document, "report.flag.notExecutable", report.Units.Where(unit => unit.Flags.Contains("notExecutable")), units);
+    }
+
+    private void Named(OfficialDocument document, string key, IEnumerable<UnitReportView> reports, Dictionary<string, string> units)
+    {
+        var named = reports.Select(report => units.GetValueOrDefault(report.Unit, report.Unit)).ToList();
+        if (named.Count > 0)
+        {
+            document.Body(texts["bulletin.named", texts[key], named.Count, string.Join(texts["list.comma"], named)]);
         }
     }
 

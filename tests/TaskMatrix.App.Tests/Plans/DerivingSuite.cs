@@ -160,6 +160,7 @@ public abstract class DerivingSuite(ITestDatabase database)
 
         var raised = await system.Send(raise, People.Liaison("school", "shuiquan"));
 
+        Assert.Equal(0, await system.Read(db => db.Tasks.CountAsync(task => task.Jurisdiction == "taiping" && raised.TaskIds.Contains(task.Id))));
         var above = await system.Read(db => db.RaisedEvents.SingleAsync(one => one.Jurisdiction == "taiping"));
         Assert.Equal(("shuiquan-town", "水泉镇：一例发热", $"below|{raised.Id}"), (above.RaisedByUnit, above.Summary, above.RaisedByStep));
         var seen = await system.Send(new GetEvent.Query(above.Id), People.Office);

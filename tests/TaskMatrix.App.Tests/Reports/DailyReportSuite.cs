@@ -166,6 +166,8 @@ public abstract class DailyReportSuite(ITestDatabase database)
 
         var refused = await Assert.ThrowsAsync<ValidationException>(() => system.Submit(report, """{"suspectedCases":1}""", Outcome.NothingToReport));
         Assert.Equal("form.nil-with-figures", refused.Errors.Single().ErrorCode);
+        var unable = await Assert.ThrowsAsync<ValidationException>(() => system.Submit(report, """{"underObservation":2}""", Outcome.NotExecutable));
+        Assert.Equal("form.unable-with-figures", unable.Errors.Single().ErrorCode);
         var large = await Assert.ThrowsAsync<ValidationException>(() => system.Submit(report, """{"suppliesMasks":9000000000000}"""));
         Assert.Equal("form.figure-too-large", large.Errors.Single().ErrorCode);
 

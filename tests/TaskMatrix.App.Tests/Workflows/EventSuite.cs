@@ -192,6 +192,48 @@ public abstract class EventSuite(ITestDatabase database)
         Assert.All(await system.Send(new ListEventKinds.Query(), People.Office with { Roles = [Role.SystemAdministrator] }), kind => Assert.Empty(kind.Starts));
     }
 
+    [Fact]
+    public async Task Whoever_finds_a_case_reports_it_and_no_other_unit_is_asked_to()
+    {
+        await using var system = await TestSystem.Start(database);
+        async Task<IEnumerable<string>> AskedToReport(Actor actor)
+        {
+            var raised = await system.Send(new RaiseEvent.Command(null, "suspected-case", null, "一例", null), actor);
+            var started = await system.Tasks(task => task.SourceReference == raised.Id.ToString());
+            Assert.Superset(new HashSet<string> { "health-center", "police-station", "leading-group-office" }, started.Select(task => task.LeadUnit).ToHashSet());
+            return started.Where(task => task.Duty == "lanxi.all-units.suspected-case-contact").Select(task => task.LeadUnit);
+        }
+
+        Assert.Equal(["finance"], await AskedToReport(People.Liaison("finance", "lanxi")));
+        Assert.Empty(await AskedToReport(People.OfficeOf("lanxi")));
+        Assert.True((await system.Send(new ListEventKinds.Query(), People.Liaison("finance", "lanxi"))).Single(kind => kind.Id == "suspected-case")
+            .Starts.Single(start => start.Duty == "lanxi.all-units.suspected-case-contact").RaiserOnly);
+    }
+
+    [Fact]
+    public async Task A_number_in_the_summary_is_for_who_acts_and_stands_masked_in_the_record()
+    {
+        await using var system = await TestSystem.Start(database);
+        var raised = await system.Send(new RaiseEvent.Command(null, "suspected-case", null, "发热一例，电话13712340737", null), People.Liaison("education"));
+
+        Assert.Contains("13712340737", (await system.Send(new GetEvent.Query(raised.Id), People.Liaison("health"))).Summary, StringComparison.Ordinal);
+        Assert.Equal("发热一例，电话137****0737", (await system.Send(new GetEvent.Query(raised.Id), People.Leader)).Summary);
+        var payload = await system.Read(db => db.Audit.Where(entry => entry.Action == "raise-event").Select(entry => entry.Payload).SingleAsync());
+        Assert.DoesNotContain("13712340737", payload, StringComparison.Ordinal);
+        Assert.Contains("137****0737", payload, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("taiping", "civil-affairs")]
+    [InlineData("lanxi", "leading-group-office")]
+    public async Task A_shortage_of_supplies_is_somebodys_matter(string jurisdiction, string unit)
+    {
+        await using var system = await TestSystem.Start(database);
+        var raised = await system.Send(new RaiseEvent.Command(null, "material-shortage", null, "缺口罩", null), People.OfficeOf(jurisdiction));
+        Assert.Empty(raised.NotStarted);
+        Assert.Equal([unit], (await system.Tasks(task => task.SourceReference == raised.Id.ToString())).Select(task => task.LeadUnit));
+    }
+
     [Theory]
     [InlineData("taiping", "联系电话:2454686")]
     [InlineData("lanxi", "兰溪镇联络热线：0737-3265591")]

@@ -28,6 +28,8 @@ public abstract class InstructionSuite(ITestDatabase database)
 
         var tasked = await Order(system, issued.Id, "education", "health");
         Assert.Equal((InstructionState.InProgress, 2), (tasked.State, tasked.Tasks.Count));
+        var first = await system.TaskOf(tasked.Tasks[0].Id);
+        Assert.Equal((true, true), (first.SignOffRequired, first.ReviewRequired));
         await system.Finish(tasked.Tasks[0].Id);
         Assert.Equal(InstructionState.InProgress, (await Get(system, issued.Id)).State);
 
@@ -185,6 +187,7 @@ public abstract class InstructionSuite(ITestDatabase database)
         {
             await system.Acknowledge(task.Id);
             await system.Submit(task.Id);
+            await system.Sign(task.Id);
         }
 
         await Task.WhenAll(Approve(system, tasks[0].Id), Approve(other, tasks[1].Id));

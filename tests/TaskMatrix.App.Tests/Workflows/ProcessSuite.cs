@@ -30,7 +30,9 @@ public abstract class ProcessSuite(ITestDatabase database)
         await system.Sign(report.Id);
 
         var raised = Assert.Single(await Raised(system));
-        Assert.Equal(("suspected-case", "lanxi", "central-school", """{"people":2}"""), (raised.Kind, raised.Jurisdiction, raised.RaisedByUnit, raised.Data));
+        Assert.Equal(
+            ("suspected-case", "lanxi", "central-school", """{"people":2,"contact":"镇中心学校党总支 central-school、central-school.head"}"""),
+            (raised.Kind, raised.Jurisdiction, raised.RaisedByUnit, raised.Data));
         var started = await StartedBy(system, raised.Id);
         Assert.Superset(new HashSet<string> { "health-center", "police-station", "leading-group-office" }, started.Select(task => task.LeadUnit).ToHashSet());
         Assert.Equal(started.Count, started.Select(task => (task.Duty, task.LeadUnit)).Distinct().Count());

@@ -33,6 +33,13 @@ public sealed class DailyRollUpTests
     }
 
     [Fact]
+    public void Whoever_is_past_due_or_missing_and_has_not_filed_owes_its_report()
+    {
+        var waiting = Missing("education") with { Missing = false, Overdue = false };
+        Assert.Equal([false, true, true, false], new[] { waiting, waiting with { Overdue = true }, Missing("justice"), Filed("health", 1) with { Late = true } }.Select(report => report.Owed));
+    }
+
+    [Fact]
     public void Who_says_that_it_could_not_report_has_not_reported()
     {
         var sum = Of(Filed("education", 0) with { Outcome = Outcome.NotExecutable }, Filed("justice", 1));

@@ -93,6 +93,9 @@ public sealed class DailyReportTests
         var id = await Report(office, "central-school");
         await api.As(School).Do(id, "submit", new { text = "<svg onload=alert(1)>", form = new { underObservation = 3, remarks = "=1+1\u202e" } });
         await api.As(Head).Do(id, "sign");
+        var unable = await Report(office, "fishery");
+        await api.As("lanxi.fishery").Do(unable, "submit", new { text = "无人值守", outcome = "notExecutable" });
+        await api.As("lanxi.fishery.head").Do(unable, "sign");
         (await office.Post("/api/exercise/advance", new { to = "2020-01-24T12:00:00+08:00" })).Ok();
 
         var answer = await office.Get("/api/exports/daily.docx?date=2020-01-23");
@@ -101,7 +104,7 @@ public sealed class DailyReportTests
         using var document = WordprocessingDocument.Open(new MemoryStream(answer.Bytes), isEditable: false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => error.Description));
         var text = document.MainDocumentPart!.Document.InnerText;
-        Assert.All(["演练", "兰溪镇", "2020 年第 23 期", "未报", "财政所", "镇中心学校党总支", "医学观察人数（人）", "合计"], part => Assert.Contains(part, text));
+        Assert.All(["演练", "兰溪镇", "2020 年第 23 期", "未报", "财政所", "镇中心学校党总支", "医学观察人数（人）", "合计", "无法报送（1 个）：渔场"], part => Assert.Contains(part, text));
         Assert.Contains("export", (await api.Read(db => Task.FromResult(db.Audit.OrderByDescending(entry => entry.Id).First().Action))));
         var english = await office.Get("/api/exports/daily.docx?date=2020-01-23", "en");
         using var other = WordprocessingDocument.Open(new MemoryStream(english.Bytes), isEditable: false);

@@ -117,6 +117,8 @@ public sealed class EventJourneyTests
 
         await api.As("taiping.justice").Do(task.Text("id"), "acknowledge");
         await api.As("taiping.justice").Do(task.Text("id"), "submit", new { text = "共三人" });
+        Assert.Equal("inProgress", (await office.Get($"/api/instructions/{issued.Text("id")}")).Ok().Text("state"));
+        await api.As("taiping.justice.head").Do(task.Text("id"), "sign");
         (await office.Post($"/api/instructions/{issued.Text("id")}/feedback", new { text = "已摸清，共三人" })).Ok();
 
         var seen = (await api.As("taiping.leader").Get($"/api/instructions/{issued.Text("id")}")).Ok();

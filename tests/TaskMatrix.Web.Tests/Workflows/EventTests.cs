@@ -67,6 +67,8 @@ public sealed class EventTests
     [InlineData("taiping.leader", "suspected-case")]
     [InlineData("taiping.education", "isolation-ordered")]
     [InlineData("taiping.education", "confirmed-case")]
+    [InlineData("taiping.education", "meeting-called")]
+    [InlineData("lanxi.finance.head", "meeting-called")]
     [InlineData("taiping.sysadmin", "suspected-case")]
     public async Task Is_raised_by_those_of_the_catalogue_alone(string user, string kind)
     {
