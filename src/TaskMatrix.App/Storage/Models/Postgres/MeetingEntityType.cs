@@ -23,7 +23,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 "TaskMatrix.Engine.Workflows.Meeting",
                 typeof(Meeting),
                 baseEntityType,
-                propertyCount: 25,
+                propertyCount: 28,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -45,6 +45,23 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 fieldInfo: typeof(Meeting).GetField("<Agenda>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             agenda.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             agenda.AddAnnotation("Relational:ColumnName", "agenda");
+
+            var amendments = runtimeEntityType.AddProperty(
+                "Amendments",
+                typeof(IReadOnlyList<MinutesVersion>),
+                propertyInfo: typeof(Meeting).GetProperty("Amendments", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Meeting).GetField("<Amendments>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            amendments.SetValueConverter(new ValueConverter<IReadOnlyList<MinutesVersion>, string>(
+                string (IReadOnlyList<MinutesVersion> value) => JsonColumn.Write(value),
+                IReadOnlyList<MinutesVersion> (string text) => JsonColumn.Read<IReadOnlyList<MinutesVersion>>(text)));
+            amendments.SetComparer(new ValueComparer<IReadOnlyList<MinutesVersion>>(
+                bool (IReadOnlyList<MinutesVersion> left, IReadOnlyList<MinutesVersion> right) => object.ReferenceEquals(((object)left), ((object)right)) || JsonColumn.Write(left) == JsonColumn.Write(right),
+                int (IReadOnlyList<MinutesVersion> value) => ((object)JsonColumn.Write(value)).GetHashCode(),
+                IReadOnlyList<MinutesVersion> (IReadOnlyList<MinutesVersion> value) => value));
+            amendments.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            amendments.AddAnnotation("Relational:ColumnName", "amendments");
+            amendments.AddAnnotation("Relational:DefaultValueSql", "'[]'");
 
             var attachmentIds = runtimeEntityType.AddProperty(
                 "AttachmentIds",
@@ -169,6 +186,32 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 nullable: true);
             minutes.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             minutes.AddAnnotation("Relational:ColumnName", "minutes");
+
+            var minutesBy = runtimeEntityType.AddProperty(
+                "MinutesBy",
+                typeof(string),
+                propertyInfo: typeof(Meeting).GetProperty("MinutesBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Meeting).GetField("<MinutesBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            minutesBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            minutesBy.AddAnnotation("Relational:ColumnName", "minutes_by");
+
+            var moves = runtimeEntityType.AddProperty(
+                "Moves",
+                typeof(IReadOnlyList<MeetingMove>),
+                propertyInfo: typeof(Meeting).GetProperty("Moves", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Meeting).GetField("<Moves>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            moves.SetValueConverter(new ValueConverter<IReadOnlyList<MeetingMove>, string>(
+                string (IReadOnlyList<MeetingMove> value) => JsonColumn.Write(value),
+                IReadOnlyList<MeetingMove> (string text) => JsonColumn.Read<IReadOnlyList<MeetingMove>>(text)));
+            moves.SetComparer(new ValueComparer<IReadOnlyList<MeetingMove>>(
+                bool (IReadOnlyList<MeetingMove> left, IReadOnlyList<MeetingMove> right) => object.ReferenceEquals(((object)left), ((object)right)) || JsonColumn.Write(left) == JsonColumn.Write(right),
+                int (IReadOnlyList<MeetingMove> value) => ((object)JsonColumn.Write(value)).GetHashCode(),
+                IReadOnlyList<MeetingMove> (IReadOnlyList<MeetingMove> value) => value));
+            moves.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            moves.AddAnnotation("Relational:ColumnName", "moves");
+            moves.AddAnnotation("Relational:DefaultValueSql", "'[]'");
 
             var number = runtimeEntityType.AddProperty(
                 "Number",

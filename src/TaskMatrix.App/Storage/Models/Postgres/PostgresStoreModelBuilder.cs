@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
     public partial class PostgresStoreModel
     {
         private PostgresStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0171a9b7-6240-4ca2-b809-e1796170d9c5"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("8a0b5ef9-9ec2-44a9-bdd6-d8059ca55b5e"), entityTypeCount: 30)
         {
         }
 

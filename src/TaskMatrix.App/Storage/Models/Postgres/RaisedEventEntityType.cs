@@ -23,7 +23,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 "TaskMatrix.App.Workflows.RaisedEvent",
                 typeof(RaisedEvent),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -137,6 +137,15 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 fieldInfo: typeof(RaisedEvent).GetField("<RaisedByUnit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             raisedByUnit.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             raisedByUnit.AddAnnotation("Relational:ColumnName", "raised_by_unit");
+
+            var signedByPost = runtimeEntityType.AddProperty(
+                "SignedByPost",
+                typeof(string),
+                propertyInfo: typeof(RaisedEvent).GetProperty("SignedByPost", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RaisedEvent).GetField("<SignedByPost>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            signedByPost.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            signedByPost.AddAnnotation("Relational:ColumnName", "signed_by_post");
 
             var summary = runtimeEntityType.AddProperty(
                 "Summary",

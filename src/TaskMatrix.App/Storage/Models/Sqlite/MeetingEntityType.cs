@@ -22,7 +22,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 "TaskMatrix.Engine.Workflows.Meeting",
                 typeof(Meeting),
                 baseEntityType,
-                propertyCount: 25,
+                propertyCount: 28,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -42,6 +42,22 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 propertyInfo: typeof(Meeting).GetProperty("Agenda", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Meeting).GetField("<Agenda>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             agenda.AddAnnotation("Relational:ColumnName", "agenda");
+
+            var amendments = runtimeEntityType.AddProperty(
+                "Amendments",
+                typeof(IReadOnlyList<MinutesVersion>),
+                propertyInfo: typeof(Meeting).GetProperty("Amendments", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Meeting).GetField("<Amendments>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            amendments.SetValueConverter(new ValueConverter<IReadOnlyList<MinutesVersion>, string>(
+                string (IReadOnlyList<MinutesVersion> value) => JsonColumn.Write(value),
+                IReadOnlyList<MinutesVersion> (string text) => JsonColumn.Read<IReadOnlyList<MinutesVersion>>(text)));
+            amendments.SetComparer(new ValueComparer<IReadOnlyList<MinutesVersion>>(
+                bool (IReadOnlyList<MinutesVersion> left, IReadOnlyList<MinutesVersion> right) => object.ReferenceEquals(((object)left), ((object)right)) || JsonColumn.Write(left) == JsonColumn.Write(right),
+                int (IReadOnlyList<MinutesVersion> value) => ((object)JsonColumn.Write(value)).GetHashCode(),
+                IReadOnlyList<MinutesVersion> (IReadOnlyList<MinutesVersion> value) => value));
+            amendments.AddAnnotation("Relational:ColumnName", "amendments");
+            amendments.AddAnnotation("Relational:DefaultValueSql", "'[]'");
 
             var attachmentIds = runtimeEntityType.AddProperty(
                 "AttachmentIds",
@@ -155,6 +171,30 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 fieldInfo: typeof(Meeting).GetField("<Minutes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             minutes.AddAnnotation("Relational:ColumnName", "minutes");
+
+            var minutesBy = runtimeEntityType.AddProperty(
+                "MinutesBy",
+                typeof(string),
+                propertyInfo: typeof(Meeting).GetProperty("MinutesBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Meeting).GetField("<MinutesBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            minutesBy.AddAnnotation("Relational:ColumnName", "minutes_by");
+
+            var moves = runtimeEntityType.AddProperty(
+                "Moves",
+                typeof(IReadOnlyList<MeetingMove>),
+                propertyInfo: typeof(Meeting).GetProperty("Moves", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Meeting).GetField("<Moves>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            moves.SetValueConverter(new ValueConverter<IReadOnlyList<MeetingMove>, string>(
+                string (IReadOnlyList<MeetingMove> value) => JsonColumn.Write(value),
+                IReadOnlyList<MeetingMove> (string text) => JsonColumn.Read<IReadOnlyList<MeetingMove>>(text)));
+            moves.SetComparer(new ValueComparer<IReadOnlyList<MeetingMove>>(
+                bool (IReadOnlyList<MeetingMove> left, IReadOnlyList<MeetingMove> right) => object.ReferenceEquals(((object)left), ((object)right)) || JsonColumn.Write(left) == JsonColumn.Write(right),
+                int (IReadOnlyList<MeetingMove> value) => ((object)JsonColumn.Write(value)).GetHashCode(),
+                IReadOnlyList<MeetingMove> (IReadOnlyList<MeetingMove> value) => value));
+            moves.AddAnnotation("Relational:ColumnName", "moves");
+            moves.AddAnnotation("Relational:DefaultValueSql", "'[]'");
 
             var number = runtimeEntityType.AddProperty(
                 "Number",

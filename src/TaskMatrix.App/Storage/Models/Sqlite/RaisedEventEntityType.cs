@@ -22,7 +22,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 "TaskMatrix.App.Workflows.RaisedEvent",
                 typeof(RaisedEvent),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -124,6 +124,14 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 propertyInfo: typeof(RaisedEvent).GetProperty("RaisedByUnit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RaisedEvent).GetField("<RaisedByUnit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             raisedByUnit.AddAnnotation("Relational:ColumnName", "raised_by_unit");
+
+            var signedByPost = runtimeEntityType.AddProperty(
+                "SignedByPost",
+                typeof(string),
+                propertyInfo: typeof(RaisedEvent).GetProperty("SignedByPost", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RaisedEvent).GetField("<SignedByPost>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            signedByPost.AddAnnotation("Relational:ColumnName", "signed_by_post");
 
             var summary = runtimeEntityType.AddProperty(
                 "Summary",

@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8f6547f9-749d-4458-a5f7-40abc83091ba"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("9554eeae-31fc-4e65-b859-d4090c7b8b62"), entityTypeCount: 30)
         {
         }
 
