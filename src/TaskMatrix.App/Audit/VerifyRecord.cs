@@ -7,7 +7,7 @@ namespace TaskMatrix.App.Audit;
 
 /// <summary>
 /// Checks the whole record: every payload against its hash, every entry against the one before it, the ends against their
-/// rows and the exported heads, and every task against what its entries say. Reads one moment's state beside a running server.
+/// rows and the exported heads, and every task and inspection against what its entries say. Reads one moment's state beside a running server.
 /// </summary>
 public static class VerifyRecord
 {
@@ -28,7 +28,7 @@ public static class VerifyRecord
                 return new Result(false, 0, 0, unreadable);
             }
 
-            var replay = Task.Run(() => AsOfNow(db => new ReplayCheck(db).Run(ct), ct), ct);
+            var replay = Task.Run(() => AsOfNow(async db => await new ReplayCheck(db).Run(ct) ?? await new InspectionReplay(db).Run(ct), ct), ct);
             var (chains, broken) = await Task.Run(() => AsOfNow(db => Chains(db, exported, ct), ct), ct);
             var changed = await replay;
             return new Result((broken ?? changed) is null, chains.Entries, chains.Chains, broken ?? changed);

@@ -24,6 +24,13 @@ public sealed class OfficialDocument(string title, string number, string? mark =
 
     public OfficialDocument Paragraph(string text) => Add(Line(text, TextSize, FangSong));
 
+    /// <summary>Whom it is for: at the margin, above the text.</summary>
+    public OfficialDocument Salutation(string text) => Add(Line(text, TextSize, FangSong, bold: true));
+
+    /// <summary>Who signs and when, at the right below the text.</summary>
+    public OfficialDocument Signature(string post, string date) =>
+        Add(new Paragraph()).Add(Line(post, TextSize, FangSong, place: JustificationValues.Right)).Add(Line(date, TextSize, FangSong, place: JustificationValues.Right));
+
     /// <param name="rows">As many cells each as there are headers.</param>
     public OfficialDocument Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
@@ -55,11 +62,11 @@ public sealed class OfficialDocument(string title, string number, string? mark =
     {
         if (mark is not null)
         {
-            yield return Line(mark, TextSize, SongTi, bold: true, centred: true, colour: Red);
+            yield return Line(mark, TextSize, SongTi, bold: true, place: JustificationValues.Center, colour: Red);
         }
 
-        yield return Line(title, TitleSize, SongTi, bold: true, centred: true);
-        yield return Line(number, TextSize, FangSong, centred: true);
+        yield return Line(title, TitleSize, SongTi, bold: true, place: JustificationValues.Center);
+        yield return Line(number, TextSize, FangSong, place: JustificationValues.Center);
     }
 
     private OfficialDocument Add(OpenXmlElement block)
@@ -73,13 +80,13 @@ public sealed class OfficialDocument(string title, string number, string? mark =
         new PageSize { Width = 11906, Height = 16838 },
         new PageMargin { Top = 2098, Right = 1474, Bottom = 1984, Left = 1587, Header = 851, Footer = 992, Gutter = 0 });
 
-    private static Paragraph Line(string text, string size, string font, bool bold = false, bool centred = false, string? colour = null)
+    private static Paragraph Line(string text, string size, string font, bool bold = false, JustificationValues? place = null, string? colour = null)
     {
         var look = new ParagraphProperties();
         look.Append(new SpacingBetweenLines { Line = "560", LineRule = LineSpacingRuleValues.AtLeast });
-        if (centred)
+        if (place is { } at)
         {
-            look.Append(new Justification { Val = JustificationValues.Center });
+            look.Append(new Justification { Val = at });
         }
 
         return new Paragraph(look, Words(text, size, font, bold, colour));

@@ -6,6 +6,7 @@ using Npgsql;
 using Quartz;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
@@ -53,6 +54,7 @@ public static class AppServices
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();
         services.AddScoped<DutyBeginning>().AddScoped<ResponseWriter>().AddScoped<Subordinates>().AddScoped<DailyReports>();
+        services.AddScoped<InspectionLedger>().AddScoped<InspectionTeams>().AddScoped<InspectionReader>().AddScoped<CaseFactReader>().AddScoped<InspectionExports>();
         services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }

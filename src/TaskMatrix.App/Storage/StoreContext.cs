@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.Schedules;
@@ -62,6 +64,12 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     public DbSet<Instruction> Instructions => Set<Instruction>();
 
     public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<Inspection> Inspections => Set<Inspection>();
+
+    public DbSet<InspectionRound> InspectionRounds => Set<InspectionRound>();
+
+    public DbSet<InspectionTask> InspectionTasks => Set<InspectionTask>();
 
     public DbSet<RegisterLine> RegisterLines => Set<RegisterLine>();
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
@@ -20,6 +21,10 @@ public sealed class AttachmentStore(Session session)
     public Task<IReadOnlyList<string>> Claim(Meeting meeting, IReadOnlyList<Guid>? ids, Actor actor, CancellationToken ct) =>
         Claim(ids, file => file.MeetingId == meeting.Id, file => file.MeetingId = meeting.Id, actor, ct);
 
+    /// <summary>The same for an explanation to an inspection.</summary>
+    public Task<IReadOnlyList<string>> Claim(Inspection inspection, IReadOnlyList<Guid>? ids, Actor actor, CancellationToken ct) =>
+        Claim(ids, file => file.InspectionId == inspection.Id, file => file.InspectionId = inspection.Id, actor, ct);
+
     private async Task<IReadOnlyList<string>> Claim(
         IReadOnlyList<Guid>? ids, Func<Attachment, bool> already, Action<Attachment> claim, Actor actor, CancellationToken ct)
     {
@@ -30,7 +35,7 @@ public sealed class AttachmentStore(Session session)
 
         var wanted = ids.Distinct().ToList();
         var files = await session.Db.Attachments.AsTracking().Where(file => wanted.Contains(file.Id)).ToListAsync(ct);
-        var mine = files.Where(file => already(file) || (file is { TaskId: null, MeetingId: null } && file.UploadedBy == actor.UserName)).ToList();
+        var mine = files.Where(file => already(file) || (file is { TaskId: null, MeetingId: null, InspectionId: null } && file.UploadedBy == actor.UserName)).ToList();
         if (mine.Count != wanted.Count)
         {
             var missing = wanted.Except(mine.Select(file => file.Id));

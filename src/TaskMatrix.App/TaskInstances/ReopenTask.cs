@@ -8,11 +8,16 @@ namespace TaskMatrix.App.TaskInstances;
 /// <summary>重启 of a closed task.</summary>
 public static class ReopenTask
 {
-    public sealed record Command(Guid TaskId, int? ExpectedVersion, string Reason, DateTimeOffset DueAt) : ITaskCommand;
+    /// <param name="Reference">The order of an inspection, for example.</param>
+    public sealed record Command(Guid TaskId, int? ExpectedVersion, string Reason, DateTimeOffset DueAt, string? Reference = null) : ITaskCommand;
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(command => command.Reason).NotEmpty().MaximumLength(TaskTexts.Longest);
+        public Validator()
+        {
+            RuleFor(command => command.Reason).NotEmpty().MaximumLength(TaskTexts.Longest);
+            RuleFor(command => command.Reference).MaximumLength(TaskTexts.Longest);
+        }
     }
 
     internal sealed class Handler(TaskLedger ledger, CurrentUser user, DomainClock clock) : IRequestHandler<Command, TaskView>
@@ -20,7 +25,7 @@ public static class ReopenTask
         public async Task<TaskView> Handle(Command command, CancellationToken ct)
         {
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
-            task.Reopen(user.Actor, command.Reason, command.DueAt, clock.Now);
+            task.Reopen(user.Actor, command.Reason, command.DueAt, clock.Now, command.Reference);
             return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
         }
     }

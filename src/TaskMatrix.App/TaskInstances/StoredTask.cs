@@ -40,6 +40,9 @@ public sealed class Attachment
     /// <summary>The meeting whose minutes it belongs to; null for all else.</summary>
     public Guid? MeetingId { get; set; }
 
+    /// <summary>The inspection whose explanation it belongs to; null for all else.</summary>
+    public Guid? InspectionId { get; set; }
+
     public required string FileName { get; init; }
 
     public required long Size { get; init; }

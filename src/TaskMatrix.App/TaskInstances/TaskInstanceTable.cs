@@ -82,6 +82,11 @@ internal sealed class TaskInstanceTable : IEntityTypeConfiguration<TaskInstance>
         table.HasIndex(task => task.SourceReference);
         table.HasIndex("Jurisdiction", "State", DueSort, "Number", "Urgent").HasFilter("urgent").HasDatabaseName("IX_tasks_urgent");
         table.HasIndex("Jurisdiction", "Form", Day);
+
+        // Only what was late or handed in is in them: the overdue desk looks at some weeks of it.
+        table.HasIndex(task => new { task.Jurisdiction, task.OverdueSince, task.LeadUnit }).HasFilter("overdue_since IS NOT NULL").HasDatabaseName("IX_tasks_breached");
+        table.HasIndex(task => new { task.Jurisdiction, task.AckBreachedAt, task.LeadUnit }).HasFilter("ack_breached_at IS NOT NULL").HasDatabaseName("IX_tasks_ack_breached");
+        table.HasIndex(task => new { task.Jurisdiction, task.SubmittedAt, task.LeadUnit, task.Duty }).HasFilter("submitted_at IS NOT NULL").HasDatabaseName("IX_tasks_submitted");
     }
 }
 
@@ -128,6 +133,7 @@ internal sealed class AttachmentTable : IEntityTypeConfiguration<Attachment>
         table.HasKey(attachment => attachment.Id);
         table.HasIndex(attachment => attachment.TaskId);
         table.HasIndex(attachment => attachment.MeetingId);
+        table.HasIndex(attachment => attachment.InspectionId);
     }
 }
 

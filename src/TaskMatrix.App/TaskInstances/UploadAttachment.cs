@@ -50,14 +50,14 @@ public static class UploadAttachment
     }
 }
 
-/// <summary>Gives a file to whoever may see its task or meeting; before that, to its uploader alone.</summary>
+/// <summary>Gives a file to whoever may see its task, meeting or inspection; before that, to its uploader alone.</summary>
 public static class DownloadAttachment
 {
     public sealed record Query(Guid Id) : IRequest<Result>;
 
     public sealed record Result(AttachmentView Facts, byte[] Bytes);
 
-    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, Result>
+    internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, Result>
     {
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
@@ -75,6 +75,7 @@ public static class DownloadAttachment
         {
             { TaskId: { } id } => await session.Db.Tasks.AsNoTracking().SingleOrDefaultAsync(task => task.Id == id, ct) is { } task && task.VisibleTo(user.Actor),
             { MeetingId: { } id } => await session.Db.Meetings.AsNoTracking().SingleOrDefaultAsync(meeting => meeting.Id == id, ct) is { } meeting && meeting.VisibleTo(user.Actor),
+            { InspectionId: { } id } => await session.Db.Inspections.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is { } inspection && inspection.VisibleTo(user.Actor, clock.Now),
             _ => file.UploadedBy == user.Actor.UserName,
         };
     }

@@ -105,7 +105,8 @@ public sealed record MarkedNotApplicable(string Reason, DateTimeOffset At) : Tas
 
 public sealed record Terminated(string Reason, string? Reference, DateTimeOffset At) : TaskEvent(At);
 
-public sealed record Reopened(string Reason, DateTimeOffset DueAt, DateTimeOffset At) : TaskEvent(At);
+/// <param name="Reference">What asked for it, an inspector's order for example.</param>
+public sealed record Reopened(string Reason, DateTimeOffset DueAt, DateTimeOffset At, string? Reference = null) : TaskEvent(At);
 
 /// <summary>阅知: an informed unit has read the closed report.</summary>
 public sealed record ReceiptConfirmed(string Unit, string Person, string? Text, DateTimeOffset At) : TaskEvent(At);

@@ -114,11 +114,11 @@ public sealed partial class TaskInstance
 
     /// <summary>重启 of a closed task with a new due time; the old closing stays in the record.</summary>
     /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.wrong-state, task.version-conflict (409) · task.due-in-past (400)</exception>
-    public void Reopen(Actor actor, string reason, DateTimeOffset dueAt, DateTimeOffset now)
+    public void Reopen(Actor actor, string reason, DateTimeOffset dueAt, DateTimeOffset now, string? reference = null)
     {
         Guard(TaskActions.Reopen, actor, now);
         Valid(dueAt > now, "task.due-in-past", dueAt);
-        Record(TaskActions.Reopen, new Reopened(reason, dueAt, now), actor, reason);
+        Record(TaskActions.Reopen, new Reopened(reason, dueAt, now, reference), actor, reason);
     }
 
     private DateTimeOffset NewAckBy(Reckoning reckoning, DateTimeOffset now) =>

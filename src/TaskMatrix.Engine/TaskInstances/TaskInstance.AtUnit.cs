@@ -155,7 +155,7 @@ public sealed partial class TaskInstance
     private bool AwaitsConfirmation(string unit) => CoUnits.Any(co => co.Unit == unit && co.ConfirmedAt is null);
 
     /// <summary>Joint owners that the lead has to wait for until due.</summary>
-    private List<string> Unconfirmed => [.. CoUnits.Where(co => co.MustConfirm && co.ConfirmedAt is null).Select(co => co.Unit)];
+    internal IReadOnlyList<string> Unconfirmed => [.. CoUnits.Where(co => co.MustConfirm && co.ConfirmedAt is null).Select(co => co.Unit)];
 
     private TaskState AfterSignature => ReviewRequired ? TaskState.PendingReview : TaskState.Closed;
 }

@@ -20,6 +20,20 @@ public sealed partial class TaskInstance
     public static TaskInstance Issue(TaskIssue issue, Actor actor, Reckoning reckoning, DateTimeOffset now)
     {
         Allow(MayCreate(issue, actor), "task.not-allowed");
+        return Begin(issue, actor, reckoning, now);
+    }
+
+    /// <summary>责令整改: the one task an inspector makes, only out of an inspection and never for the own unit. It changes none.</summary>
+    /// <exception cref="RuleBrokenException">task.not-allowed (403) · task.due-in-past (400)</exception>
+    public static TaskInstance Rectify(TaskIssue issue, Actor actor, Reckoning reckoning, DateTimeOffset now)
+    {
+        var may = actor.Is(Role.Inspector) && actor.Jurisdiction == issue.Jurisdiction && actor.Unit != issue.LeadUnit && issue.Source.Kind == "inspection";
+        Allow(may, "task.not-allowed");
+        return Begin(issue, actor, reckoning, now);
+    }
+
+    private static TaskInstance Begin(TaskIssue issue, Actor actor, Reckoning reckoning, DateTimeOffset now)
+    {
         var (ackBy, dueAt) = Deadlines(issue.AckBy, issue.AckWithin, issue.DueAt, issue.DueIn, issue.Calendar, reckoning, now);
         var task = new TaskInstance();
         task.Record(TaskActions.Issue, new Issued(issue, ackBy, dueAt, now), actor);

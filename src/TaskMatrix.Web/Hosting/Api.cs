@@ -1,5 +1,6 @@
 using TaskMatrix.Web.Audit;
 using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Inspections;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
@@ -38,6 +39,7 @@ internal static class Api
         api.MapReports();
         api.MapRegisters();
         api.MapOverdue();
+        api.MapInspections();
         api.MapAudit();
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
@@ -7,7 +8,9 @@ using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Overdue;
 
-public sealed record OverdueModel(string? Unit, double? MinHours, ListPage<ListOverdue.OverdueTask> List, string? Cursor)
+/// <param name="Summary">Null for who has nothing to do with tasks.</param>
+/// <param name="Inspected">Inspections of the listed tasks that are not closed.</param>
+public sealed record OverdueModel(string? Unit, double? MinHours, ListPage<ListOverdue.OverdueTask> List, string? Cursor, GetOverdueSummary.Result? Summary, ILookup<Guid, ListInspectedTasks.Under> Inspected)
 {
     public string Address(string? cursor)
     {
@@ -20,11 +23,13 @@ public sealed record OverdueModel(string? Unit, double? MinHours, ListPage<ListO
 internal static class OverduePages
 {
     public static void MapOverduePage(this IEndpointRouteBuilder pages) =>
-        pages.MapGet("/overdue", async (string? unit, string? minHours, string? cursor, IMediator mediator, CancellationToken ct) =>
+        pages.MapGet("/overdue", async (string? unit, string? minHours, string? cursor, IMediator mediator, Visit visit, CancellationToken ct) =>
         {
             var hours = double.TryParse(minHours, System.Globalization.CultureInfo.InvariantCulture, out var least) && least >= 0 ? least : (double?)null;
             var filter = new TaskFilter { Unit = Blank.ToNull(unit) };
             var list = await mediator.Send(new ListOverdue.Query(filter, hours, new Paging(Blank.ToNull(cursor), null)), ct);
-            return Pages.Show<OverduePage>(new OverdueModel(Blank.ToNull(unit), hours, list, Blank.ToNull(cursor)));
+            var summary = visit.Works ? await mediator.Send(new GetOverdueSummary.Query(), ct) : null;
+            var inspected = await mediator.Send(new ListInspectedTasks.Query([.. list.Items.Select(late => late.Task.Id)]), ct);
+            return Pages.Show<OverduePage>(new OverdueModel(Blank.ToNull(unit), hours, list, Blank.ToNull(cursor), summary, inspected.ToLookup(under => under.TaskId)));
         });
 }

@@ -36,7 +36,7 @@ internal static class NavigationLinks
         yield return new("nav.group.records", visit.Works
             ? [new("/reports", "nav.reports"), new("/registers", "nav.registers"), new("/checklists", "nav.checklists"), new("/watch", "nav.watch")]
             : []);
-        yield return new("nav.group.supervision", visit.Works ? [new("/overdue", "nav.overdue")] : []);
+        yield return new("nav.group.supervision", visit.Works ? [new("/overdue", "nav.overdue"), new("/inspections", "nav.inspections")] : []);
         yield return new("nav.group.plan", [.. Plan(visit)]);
         yield return new("nav.group.own", [new("/account", "nav.account"), new("/help", "nav.help")]);
     }

@@ -1,4 +1,5 @@
 using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Inspections;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
@@ -25,6 +26,7 @@ internal static class PageRoutes
         pages.MapTaskPages();
         pages.MapReportPages();
         pages.MapOverduePage();
+        pages.MapInspectionPages();
         pages.MapMatrixPage();
         pages.MapDutyPages();
         pages.MapPlanPages();

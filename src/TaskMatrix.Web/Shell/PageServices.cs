@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.ResponseCompression;
+using TaskMatrix.Web.Inspections;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.TaskInstances;
@@ -12,7 +13,7 @@ internal static class PageServices
     {
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
         services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>();
-        services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>();
+        services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>().AddScoped<DossierDownload>().AddScoped<OrderNotice>();
         services.AddSingleton<TaskStream>().AddHostedService(provider => provider.GetRequiredService<TaskStream>());
         services.AddSingleton<IStartupFilter, BeforeAll>();
 

@@ -48,14 +48,18 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
         (Path, Address) = (request.Path, HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : request.Path);
         _form = antiforgery.GetAndStoreTokens(http);
         Message = HttpMethods.IsGet(request.Method) ? flash.Take(http) : null;
-        if (!user.IsKnown)
+        if (user.IsKnown)
         {
-            return;
+            await Know(http.RequestAborted);
         }
+    }
 
+    /// <summary>Names of units and local times alone: for a document that is no page.</summary>
+    public async Task Know(CancellationToken ct)
+    {
         Actor = user.Actor;
-        Place = (await mediator.Send(new ListJurisdictions.Query(), http.RequestAborted)).SingleOrDefault();
-        Units = await mediator.Send(new ListUnits.Query(Actor.Jurisdiction), http.RequestAborted);
+        Place = (await mediator.Send(new ListJurisdictions.Query(), ct)).SingleOrDefault();
+        Units = await mediator.Send(new ListUnits.Query(Actor.Jurisdiction), ct);
         _units = Units.ToDictionary(unit => unit.Id);
         _zone = Place is null ? _zone : TimeZoneInfo.FindSystemTimeZoneById(Place.Zone);
     }

@@ -1,6 +1,8 @@
 using MediatR;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
@@ -32,7 +34,7 @@ internal static class DeskPages
         var counts = await mediator.Send(new CountTasks.Query(new TaskFilter { Unit = Own(visit) }), ct);
         var (key, first) = First(visit);
         return Pages.Show<DeskPage>(new DeskModel(
-            [.. Figures(counts, Own(visit) is { } own ? "&unit=" + own : "")], key, Mine(await UrgentFirst(mediator, new TaskFilter { State = first, Unit = Own(visit) }, ct), visit),
+            [.. Figures(counts, Own(visit) is { } own ? "&unit=" + own : ""), .. await Inspections(mediator, ct)], key, Mine(await UrgentFirst(mediator, new TaskFilter { State = first, Unit = Own(visit) }, ct), visit),
             Mine(await UrgentFirst(mediator, new TaskFilter { State = TaskState.InProgress, Unit = Own(visit), DueAfter = visit.Now }, ct), visit), await ToRead(mediator, visit, ct)));
     }
 
@@ -55,6 +57,17 @@ internal static class DeskPages
         yield return new DeskFigure("state.returned", Of(TaskState.Returned), "/tasks?state=returned" + ofUnit);
         yield return new DeskFigure("light.blue", counts.ByLight.GetValueOrDefault(Light.Blue), "/tasks?light=blue" + ofUnit);
         yield return new DeskFigure("state.closed", Of(TaskState.Closed), "/tasks?state=closed" + ofUnit);
+    }
+
+    /// <summary>Inspections that wait for somebody, of those that this person may know of; nothing for who has none.</summary>
+    private static async Task<IEnumerable<DeskFigure>> Inspections(IMediator mediator, CancellationToken ct)
+    {
+        var counts = await mediator.Send(new CountInspections.Query(), ct);
+        return counts.ByState.Count == 0 ? [] :
+        [
+            new DeskFigure("desk.inspections", counts.ByState.Where(state => state.Key is not InspectionState.Closed).Sum(state => state.Value), "/inspections"),
+            new DeskFigure("inspections.answers-overdue", counts.AnswersOverdue, "/inspections?state=ordered", Late: true),
+        ];
     }
 
     /// <summary>Heads who also sit in the office see their own unit's work here; the lists show the rest.</summary>

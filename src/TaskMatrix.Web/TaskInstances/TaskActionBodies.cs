@@ -34,6 +34,6 @@ internal sealed record DecideBody(bool? Granted, DateTimeOffset? DueAt, string? 
 
 internal sealed record TerminateBody(string? Reason, string? Reference, int? ExpectedVersion);
 
-internal sealed record ReopenBody(string? Reason, DateTimeOffset? DueAt, int? ExpectedVersion);
+internal sealed record ReopenBody(string? Reason, DateTimeOffset? DueAt, string? Reference, int? ExpectedVersion);
 
 internal sealed record CorrectBody(JsonElement? Form, string? Reason, Outcome? Outcome, string? Text, int? ExpectedVersion);

@@ -45,7 +45,7 @@ internal static class TaskActionCommands
         [TaskActions.ConfirmReceipt] = Taking<TextBody>((id, b) => new ConfirmReceipt.Command(id, b.ExpectedVersion, b.Text)),
         [TaskActions.Correct] = Taking<CorrectBody>((id, b) => new CorrectTask.Command(id, b.ExpectedVersion, b.Form, b.Reason ?? "", b.Outcome, b.Text)),
         [TaskActions.Reopen] = Taking<ReopenBody>((id, b) =>
-            new ReopenTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt ?? throw Missing("dueAt"))),
+            new ReopenTask.Command(id, b.ExpectedVersion, b.Reason ?? "", b.DueAt ?? throw Missing("dueAt"), b.Reference)),
     };
 
     /// <summary>Every action and what it takes.</summary>

@@ -67,7 +67,7 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
             new ActionField("ackBy", ActionFieldKind.Moment), DueAt),
         new(Urge, false, new ActionField("text", ActionFieldKind.Text)),
         new(Suspend, false, Reason, new ActionField("expectedResume", ActionFieldKind.Moment)),
-        new(Reopen, false, Reason, DueAt with { Required = true }),
+        new(Reopen, false, Reason, DueAt with { Required = true }, new ActionField("reference", ActionFieldKind.Line)),
         new(MarkNotApplicable, false, Reason),
         new(Terminate, false, Reason, new ActionField("reference", ActionFieldKind.Line)),
     ];

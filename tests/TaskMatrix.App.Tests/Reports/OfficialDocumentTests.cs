@@ -19,6 +19,17 @@ public sealed class OfficialDocumentTests
     }
 
     [Fact]
+    public void A_letter_has_a_salutation_and_is_signed_at_the_right()
+    {
+        using var file = Open(new OfficialDocument("督办通知书", "督办-2020-0001").Salutation("区教育局：").Paragraph("请说明情况。").Signature("纪检督导组", "2020年1月23日"));
+
+        Assert.Empty(new OpenXmlValidator().Validate(file).Select(error => $"{error.Path?.XPath}: {error.Description}"));
+        Assert.Equal(["督办通知书", "督办-2020-0001", "区教育局：", "请说明情况。", "", "纪检督导组", "2020年1月23日"], Texts(file));
+        var last = file.MainDocumentPart!.Document.Body!.Descendants<Paragraph>().Last();
+        Assert.Equal(JustificationValues.Right, last.ParagraphProperties!.Justification!.Val!.Value);
+    }
+
+    [Fact]
     public void Text_that_no_document_can_hold_does_no_harm()
     {
         using var file = Open(new OfficialDocument("标\0题\u0007", "号\u202E码").Paragraph("<w:b/>&amp; \uD800 坏 \uD83D\uDE37\uFFFF\n第二行").Table(["]]>"], [["\u2066=1+1"]]));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Reports;
@@ -8,6 +9,7 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
@@ -75,6 +77,16 @@ public abstract class IndexSuite(ITestDatabase database)
             await system.Send(new IssueInstruction.Command(null, "核查", null, null, null), People.Leader);
             await system.Send(new ListInstructions.Query(InstructionState.Issued, Paging.First), People.Office);
         },
+        ["inspections"] = system => system.Send(new ListInspections.Query(null, null, null, Paging.First), People.Inspector),
+        ["inspections in a state"] = system => system.Send(new ListInspections.Query(InspectionState.Ordered, null, InspectionKind.Single, Paging.First), People.Leader),
+        ["inspections of a unit"] = system => system.Send(new ListInspections.Query(null, "education", null, Paging.First), People.Inspector),
+        ["inspections a unit sees"] = system => system.Send(new ListInspections.Query(null, null, null, Paging.First), People.Liaison("education")),
+        ["how inspections stand"] = system => system.Send(new CountInspections.Query(), People.Liaison("education")),
+        ["inspections of a task"] = async system =>
+            await system.Send(new ListInspectedTasks.Query([(await List(system, new TaskFilter())).Items[0].Id]), People.Inspector),
+        ["rounds"] = system => system.Send(new ListRounds.Query(Paging.First), People.Inspector),
+        ["the overdue desk"] = system => system.Send(new GetOverdueSummary.Query(), People.Inspector),
+        ["the overdue desk of a unit"] = system => system.Send(new GetOverdueSummary.Query(), People.Liaison("education")),
         ["meetings of a unit"] = system => system.Send(new ListMeetings.Query(null, Paging.First), People.Liaison("health")),
         ["meetings in a state"] = system => system.Send(new ListMeetings.Query(MeetingState.Called, Paging.First), People.Office),
         ["what the end of a plan terminated"] = system => system.Send(new GetEndReport.Query("taiping-2020-3", Paging.First), People.Office),
@@ -115,7 +127,7 @@ public abstract class IndexSuite(ITestDatabase database)
             {
                 ("tasks", "t"), ("tasks", "t0"), ("task_units", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"),
                 ("raised_events", "r"), ("instructions", "i"), ("meetings", "m"), ("register_lines", "r"), ("register_results", "r0"), ("watch_shifts", "w"),
-                ("response_terminations", "r"),
+                ("response_terminations", "r"), ("inspections", "i"), ("inspections", "i0"), ("inspection_rounds", "i"), ("inspection_tasks", "i"),
             };
             Assert.All(checkedTables.Where(one => Uses(command, one)), one =>
                 Assert.False(ReadsAll(plan, one.Item1, one.Item2), $"{command.Sql}\n\n{plan}"));

@@ -7,7 +7,7 @@ namespace TaskMatrix.Browser.Tests.Shell;
 public sealed class EveryPageTests(RunningProgram program)
 {
     private static readonly string[] Paths =
-        ["/", "/tasks", "/tasks/new", "/overdue", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/schedules", "/account", "/help"];
+        ["/", "/tasks", "/tasks/new", "/overdue", "/inspections", "/inspections/rounds", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/schedules", "/account", "/help"];
 
     [Theory]
     [InlineData(false, "zh-CN")]

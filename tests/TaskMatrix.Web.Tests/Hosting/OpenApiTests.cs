@@ -25,7 +25,9 @@ public sealed class OpenApiTests
         "GET /api/registers/{}/{}/template.csv", "GET /api/registers/{}/{}/export.csv", "GET /api/watch", "GET /api/watch/now", "GET /api/watch/gaps", "GET /api/watch/template.csv",
         "POST /api/watch/shifts", "POST /api/watch/import", "POST /api/watch/shifts/{}/hand-over", "POST /api/watch/shifts/{}/cancel",
         "GET /api/reports/daily", "GET /api/reports/daily/series", "POST /api/reports/daily/urge", "POST /api/reports/daily/summary", "GET /api/tasks/{}/reports",
-        "GET /api/exports/daily.docx",
+        "GET /api/exports/daily.docx", "GET /api/overdue/summary", "GET /api/inspections", "POST /api/inspections", "GET /api/inspections/{}", "GET /api/inspections/{}/dossier",
+        "GET /api/inspections/rounds", "GET /api/inspections/rounds/{}", "POST /api/inspections/rounds/{}/team", "GET /api/exports/orders/{}.docx",
+        .. new[] { "issue-order", "explain", "find", "require-rectification", "recheck", "propose", "decide-measure", "close" }.Select(action => $"POST /api/inspections/{{}}/{action}"),
         .. new[]
         {
             "issue", "acknowledge", "decline", "reassign", "refuse-return", "progress", "hand-over", "pass-down", "confirm", "submit", "sign", "refuse-signature", "approve",

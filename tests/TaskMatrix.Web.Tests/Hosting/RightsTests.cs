@@ -81,6 +81,26 @@ public sealed class RightsTests
         POST   /api/meetings/{meeting}/move               2   3   3   3   3   4   3   4   4   4   4   4   1   {"startsAt":"2020-02-01T00:00:00Z","reason":"r"}
         POST   /api/meetings/{meeting}/amend              9   3   3   3   3   4   3   4   4   4   4   4   1   {"text":"t","attendees":[],"reason":"r"}
         POST   /api/tasks/{task}/confirm-receipt          3   3   3   3   3   4   3   4   4   4   4   4   1
+        GET    /api/overdue/summary                       2   2   2   2   2   2   2   4   4   4   2   2   1
+        GET    /api/inspections                           2   2   2   2   2   2   2   2   2   2   2   2   1
+        POST   /api/inspections                           0   0   0   0   0   0   0   0   0   0   0   0   1
+        POST   /api/inspections                           3   3   2   3   3   3   3   3   3   3   3   3   1   {"units":["health"],"kind":"single","reason":"r"}
+        GET    /api/inspections/{inspection}              4   2   2   2   2   4   4   4   4   4   4   4   1
+        POST   /api/inspections/{inspection}/issue-order  4   3   2   3   3   4   4   4   4   4   4   4   1   {"text":"t","answerBy":"2020-02-01T00:00:00Z"}
+        POST   /api/inspections/{inspection}/explain      4   3   3   2   2   4   4   4   4   4   4   4   1   {"text":"t"}
+        POST   /api/inspections/{inspection}/find         4   3   9   3   3   4   4   4   4   4   4   4   1   {"finding":"exempt","text":"t"}
+        POST   /api/inspections/{inspection}/require-rectification
+                                                          4   3   9   3   3   4   4   4   4   4   4   4   1   {"text":"t","dueAt":"2020-02-20T00:00:00Z"}
+        POST   /api/inspections/{inspection}/recheck      4   3   9   3   3   4   4   4   4   4   4   4   1   {"passed":true,"text":"t"}
+        POST   /api/inspections/{inspection}/propose      4   3   9   3   3   4   4   4   4   4   4   4   1   {"measure":"notice","text":"t"}
+        POST   /api/inspections/{inspection}/decide-measure
+                                                          4   9   3   3   3   4   4   4   4   4   4   4   1   {"approved":true,"opinion":"o"}
+        POST   /api/inspections/{inspection}/close        4   3   9   3   3   4   4   4   4   4   4   4   1   {"text":"t"}
+        GET    /api/inspections/{inspection}/dossier      4   2   2   2   2   4   4   4   4   4   4   4   1
+        GET    /api/exports/orders/{inspection}.docx      4   2   2   2   2   4   4   4   4   4   4   4   1
+        GET    /api/inspections/rounds                    2   2   2   2   2   2   2   2   2   2   2   2   1
+        GET    /api/inspections/rounds/{round}            4   2   2   4   4   4   4   4   4   4   4   4   1
+        POST   /api/inspections/rounds/{round}/team       4   3   2   4   4   4   4   4   4   4   4   4   1   {"team":["taiping.finance"]}
         GET    /api/audit/verify                          3   3   2   3   3   3   3   3   3   2   3   3   1
         GET    /api/schedules                             2   2   2   3   2   3   2   2   3   3   2   3   1
         GET    /api/schedules?jurisdiction=taiping        2   2   2   3   2   3   2   2   3   3   4   4   1
@@ -241,6 +261,15 @@ public sealed class RightsTests
         {
             path = path.Replace("{meeting}", await Meeting(api), StringComparison.Ordinal);
         }
+        else if (path.Contains("{inspection}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{inspection}", await Inspection(api), StringComparison.Ordinal);
+        }
+        else if (path.Contains("{round}", StringComparison.Ordinal))
+        {
+            var opened = (await api.As("taiping.inspector").Post("/api/inspections", new { units = new[] { "education" }, kind = "round", reason = "督导" })).Ok(201);
+            path = path.Replace("{round}", opened.Text("roundId"), StringComparison.Ordinal);
+        }
         else if (path.Contains("{attachment}", StringComparison.Ordinal))
         {
             path = path.Replace("{attachment}", await Attachment(api), StringComparison.Ordinal);
@@ -279,6 +308,15 @@ public sealed class RightsTests
     {
         var id = (await api.As("taiping.office").Post("/api/meetings", new { title = "会商", agenda = "研判" })).Ok(201).Text("id");
         (await api.As("taiping.office").Post($"/api/meetings/{id}/call", new { startsAt = RunningApi.Morning.AddDays(1), place = "会议室", invitees = new[] { "education" } })).Ok();
+        return id;
+    }
+
+    /// <summary>Of a task of 区教育局, which has been ordered to explain itself.</summary>
+    private static async Task<string> Inspection(RunningApi api)
+    {
+        var (inspector, task) = (api.As("taiping.inspector"), await api.Task("education"));
+        var id = (await inspector.Post("/api/inspections", new { taskIds = new[] { task }, kind = "single", reason = "逾期" })).Ok(201).Text("id");
+        (await inspector.Post($"/api/inspections/{id}/issue-order", new { text = "请说明", answerBy = RunningApi.Morning.AddDays(9) })).Ok();
         return id;
     }
 

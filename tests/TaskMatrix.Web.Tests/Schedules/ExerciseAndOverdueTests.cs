@@ -24,7 +24,26 @@ public sealed class ExerciseAndOverdueTests(PagesServer server) : IClassFixture<
         Assert.Contains("over", task.Document.QuerySelector(".task-head")!.InnerHtml);
         Assert.DoesNotContain(task.FormActions, action => action == "/exercise/advance");
 
+        await Late_tasks_are_chosen_inspected_and_marked(inspector);
         await Schedules_are_paused_and_go_on(office);
+    }
+
+    private async Task Late_tasks_are_chosen_inspected_and_marked(Visitor inspector)
+    {
+        var late = (await server.Send("lanxi.inspector", new App.Overdue.ListOverdue.Query(new App.TaskInstances.TaskFilter(), null, App.Storage.Paging.First)))
+            .Items.First(one => one.Task.LeadUnit != "leading-group").Task;
+        var desk = await inspector.Get("/overdue");
+        Assert.NotNull(desk.Document.QuerySelector($"input[name=taskIds][form=inspect][value='{late.Id}']"));
+        Assert.NotEmpty(desk.Document.QuerySelectorAll("details table tbody th"));
+
+        var opened = await inspector.Send(desk.Form("/inspections"), ("taskIds", $"{late.Id}"), ("kind", "single"), ("reason", "逾期督查"));
+        Assert.StartsWith("/inspections/", opened.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.Contains(late.Number, opened.Html, StringComparison.Ordinal);
+        Assert.NotNull((await inspector.Get("/overdue")).Document.QuerySelector($"table.overdue a[href='{opened.Address.AbsolutePath}']"));
+        Assert.NotNull((await inspector.Get("/")).Document.QuerySelector("main a[href='/inspections']"));
+        var unit = await server.Visit("lanxi." + late.LeadUnit);
+        Assert.Contains(late.Number, (await unit.Get(opened.Address.AbsolutePath)).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/inspections", (await unit.Get("/overdue")).FormActions);
     }
 
     private async Task Schedules_are_paused_and_go_on(Visitor office)

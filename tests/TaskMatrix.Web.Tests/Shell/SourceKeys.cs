@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Overdue;
 using TaskMatrix.Engine.Reports;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
@@ -71,6 +73,13 @@ internal static partial class SourceKeys
         .. Of("done.schedule-", ["pause", "resume", "run-now"]),
         .. Of("instruction-state.", Camel<InstructionState>()), .. Of("meeting-state.", Camel<MeetingState>()), .. Of("instructions.", ["feedback", "close"]),
         .. MeetingActions.Rules.SelectMany(rule => new[] { "meetings." + rule.Action, "done.meeting-" + rule.Action }),
+        .. Of("inspection-state.", Camel<InspectionState>()), .. Of("inspection-kind.", Camel<InspectionKind>()), .. Of("finding.", Camel<Finding>()), .. Of("measure.", Camel<Measure>()),
+        .. InspectionActions.Rules.SelectMany(rule => new[]
+        {
+            $"inspections.{rule.Action}", $"inspections.{rule.Action}.hint", $"inspections.step.{rule.Action}", $"done.inspection-{rule.Action}",
+        }),
+        .. Of("inspections.step.", [Inspection.OpenAction, Inspection.SetTeamAction]), .. Of("overdue.band.", Camel<AgeBand>()),
+        .. Of("fact.", typeof(CaseFacts).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
         .. Of("definition-kind.", [.. WorkflowPages.Listed, "seed", "document"]),
         .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
         .. Of("setup.", FirstStart.Administrators.Select(administrator => administrator.Field)),

@@ -173,6 +173,23 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.ToTable("duties", (string)null);
                 });
 
+            modelBuilder.Entity("TaskMatrix.App.Inspections.InspectionTask", b =>
+                {
+                    b.Property<Guid>("InspectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inspection_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("InspectionId", "TaskId");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("inspection_tasks", (string)null);
+                });
+
             modelBuilder.Entity("TaskMatrix.App.Organisations.AccessToken", b =>
                 {
                     b.Property<string>("Hash")
@@ -695,6 +712,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("file_name");
 
+                    b.Property<Guid?>("InspectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inspection_id");
+
                     b.Property<string>("Jurisdiction")
                         .IsRequired()
                         .HasColumnType("text")
@@ -732,6 +753,8 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnName("uploaded_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InspectionId");
 
                     b.HasIndex("MeetingId");
 
@@ -982,6 +1005,254 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasKey("Id", "Version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.Inspection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnswerBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer_by");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosingText")
+                        .HasColumnType("text")
+                        .HasColumnName("closing_text");
+
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("explanations");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("FindingText")
+                        .HasColumnType("text")
+                        .HasColumnName("finding_text");
+
+                    b.Property<long?>("FoundAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("FoundBy")
+                        .HasColumnType("text")
+                        .HasColumnName("found_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<bool?>("MeasureApproved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("measure_approved");
+
+                    b.Property<long?>("MeasureDecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measure_decided_at");
+
+                    b.Property<string>("MeasureDecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("measure_decided_by");
+
+                    b.Property<string>("MeasureOpinion")
+                        .HasColumnType("text")
+                        .HasColumnName("measure_opinion");
+
+                    b.Property<long?>("MeasureProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measure_proposed_at");
+
+                    b.Property<string>("MeasureText")
+                        .HasColumnType("text")
+                        .HasColumnName("measure_text");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Orders")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rechecks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rechecks");
+
+                    b.Property<string>("Rectifications")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rectifications");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaskIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task_ids");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("text")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "Unit", "OpenedAt", "Key");
+
+                    b.ToTable("inspections", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.InspectionRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("planned_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Team")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "PlannedAt", "Key");
+
+                    b.ToTable("inspection_rounds", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.Engine.Organisations.Jurisdiction", b =>
@@ -1635,6 +1906,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "AckBreachedAt", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_ack_breached")
+                        .HasFilter("ack_breached_at IS NOT NULL");
+
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
 
                     b.HasIndex("Jurisdiction", "Form", "Day");
@@ -1644,6 +1919,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Jurisdiction", "LiveDue", "Number")
                         .HasFilter("live_due IS NOT NULL");
 
+                    b.HasIndex("Jurisdiction", "OverdueSince", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_breached")
+                        .HasFilter("overdue_since IS NOT NULL");
+
                     b.HasIndex("Plan", "Duty", "LeadUnit");
 
                     b.HasIndex("Duty", "IssuedTo", "Occurrence", "Activation")
@@ -1652,6 +1931,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Jurisdiction", "LeadUnit", "DueSort", "Number");
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "SubmittedAt", "LeadUnit", "Duty")
+                        .HasDatabaseName("IX_tasks_submitted")
+                        .HasFilter("submitted_at IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number", "Urgent")
                         .HasDatabaseName("IX_tasks_urgent")

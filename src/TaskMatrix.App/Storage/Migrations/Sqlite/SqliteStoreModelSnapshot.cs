@@ -166,6 +166,23 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.ToTable("duties", (string)null);
                 });
 
+            modelBuilder.Entity("TaskMatrix.App.Inspections.InspectionTask", b =>
+                {
+                    b.Property<Guid>("InspectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inspection_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("InspectionId", "TaskId");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("inspection_tasks", (string)null);
+                });
+
             modelBuilder.Entity("TaskMatrix.App.Organisations.AccessToken", b =>
                 {
                     b.Property<string>("Hash")
@@ -688,6 +705,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("file_name");
 
+                    b.Property<Guid?>("InspectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inspection_id");
+
                     b.Property<string>("Jurisdiction")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -725,6 +746,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnName("uploaded_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InspectionId");
 
                     b.HasIndex("MeetingId");
 
@@ -975,6 +998,254 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasKey("Id", "Version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.Inspection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnswerBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_by");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosingText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing_text");
+
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explanations");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("FindingText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding_text");
+
+                    b.Property<long?>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("FoundBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<bool?>("MeasureApproved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure_approved");
+
+                    b.Property<long?>("MeasureDecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure_decided_at");
+
+                    b.Property<string>("MeasureDecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_decided_by");
+
+                    b.Property<string>("MeasureOpinion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_opinion");
+
+                    b.Property<long?>("MeasureProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure_proposed_at");
+
+                    b.Property<string>("MeasureText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_text");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Orders")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rechecks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rechecks");
+
+                    b.Property<string>("Rectifications")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rectifications");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaskIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_ids");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "State", "OpenedAt", "Key");
+
+                    b.HasIndex("Jurisdiction", "Unit", "OpenedAt", "Key");
+
+                    b.ToTable("inspections", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.Engine.Inspections.InspectionRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Team")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team");
+
+                    b.Property<string>("TeamNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_names");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "PlannedAt", "Key");
+
+                    b.ToTable("inspection_rounds", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.Engine.Organisations.Jurisdiction", b =>
@@ -1628,6 +1899,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Jurisdiction", "Number")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "AckBreachedAt", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_ack_breached")
+                        .HasFilter("ack_breached_at IS NOT NULL");
+
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
 
                     b.HasIndex("Jurisdiction", "Form", "Day");
@@ -1637,6 +1912,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Jurisdiction", "LiveDue", "Number")
                         .HasFilter("live_due IS NOT NULL");
 
+                    b.HasIndex("Jurisdiction", "OverdueSince", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_breached")
+                        .HasFilter("overdue_since IS NOT NULL");
+
                     b.HasIndex("Plan", "Duty", "LeadUnit");
 
                     b.HasIndex("Duty", "IssuedTo", "Occurrence", "Activation")
@@ -1645,6 +1924,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Jurisdiction", "LeadUnit", "DueSort", "Number");
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number");
+
+                    b.HasIndex("Jurisdiction", "SubmittedAt", "LeadUnit", "Duty")
+                        .HasDatabaseName("IX_tasks_submitted")
+                        .HasFilter("submitted_at IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "State", "DueSort", "Number", "Urgent")
                         .HasDatabaseName("IX_tasks_urgent")
