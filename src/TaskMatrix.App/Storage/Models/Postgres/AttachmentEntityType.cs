@@ -20,8 +20,8 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 "TaskMatrix.App.TaskInstances.Attachment",
                 typeof(Attachment),
                 baseEntityType,
-                propertyCount: 10,
-                unnamedIndexCount: 2,
+                propertyCount: 11,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -42,6 +42,15 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 fieldInfo: typeof(Attachment).GetField("<FileName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             fileName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             fileName.AddAnnotation("Relational:ColumnName", "file_name");
+
+            var inspectionId = runtimeEntityType.AddProperty(
+                "InspectionId",
+                typeof(Guid?),
+                propertyInfo: typeof(Attachment).GetProperty("InspectionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Attachment).GetField("<InspectionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            inspectionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            inspectionId.AddAnnotation("Relational:ColumnName", "inspection_id");
 
             var jurisdiction = runtimeEntityType.AddProperty(
                 "Jurisdiction",
@@ -117,9 +126,12 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { meetingId });
+                new[] { inspectionId });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { meetingId });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { taskId });
 
             return runtimeEntityType;

@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
     public partial class PostgresStoreModel
     {
         private PostgresStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8a0b5ef9-9ec2-44a9-bdd6-d8059ca55b5e"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("827f0800-1d79-42fc-b75f-ca854357a3a8"), entityTypeCount: 33)
         {
         }
 
@@ -22,6 +22,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             var chainHead = ChainHeadEntityType.Create(this);
             var assumptionOverlay = AssumptionOverlayEntityType.Create(this);
             var storedDuty = StoredDutyEntityType.Create(this);
+            var inspectionTask = InspectionTaskEntityType.Create(this);
             var accessToken = AccessTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var storedTimer = StoredTimerEntityType.Create(this);
@@ -40,6 +41,8 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             var taskUnit = TaskUnitEntityType.Create(this);
             var raisedEvent = RaisedEventEntityType.Create(this);
             var storedDefinition = StoredDefinitionEntityType.Create(this);
+            var inspection = InspectionEntityType.Create(this);
+            var inspectionRound = InspectionRoundEntityType.Create(this);
             var jurisdiction = JurisdictionEntityType.Create(this);
             var organisationUnit = OrganisationUnitEntityType.Create(this);
             var registerLine = RegisterLineEntityType.Create(this);
@@ -53,6 +56,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             ChainHeadEntityType.CreateAnnotations(chainHead);
             AssumptionOverlayEntityType.CreateAnnotations(assumptionOverlay);
             StoredDutyEntityType.CreateAnnotations(storedDuty);
+            InspectionTaskEntityType.CreateAnnotations(inspectionTask);
             AccessTokenEntityType.CreateAnnotations(accessToken);
             AccountEntityType.CreateAnnotations(account);
             StoredTimerEntityType.CreateAnnotations(storedTimer);
@@ -71,6 +75,8 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             TaskUnitEntityType.CreateAnnotations(taskUnit);
             RaisedEventEntityType.CreateAnnotations(raisedEvent);
             StoredDefinitionEntityType.CreateAnnotations(storedDefinition);
+            InspectionEntityType.CreateAnnotations(inspection);
+            InspectionRoundEntityType.CreateAnnotations(inspectionRound);
             JurisdictionEntityType.CreateAnnotations(jurisdiction);
             OrganisationUnitEntityType.CreateAnnotations(organisationUnit);
             RegisterLineEntityType.CreateAnnotations(registerLine);

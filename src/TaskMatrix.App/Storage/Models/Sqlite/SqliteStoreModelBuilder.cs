@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9554eeae-31fc-4e65-b859-d4090c7b8b62"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("72a5c558-738a-45c4-a09f-2e438362a57b"), entityTypeCount: 33)
         {
         }
 
@@ -21,6 +21,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var chainHead = ChainHeadEntityType.Create(this);
             var assumptionOverlay = AssumptionOverlayEntityType.Create(this);
             var storedDuty = StoredDutyEntityType.Create(this);
+            var inspectionTask = InspectionTaskEntityType.Create(this);
             var accessToken = AccessTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var storedTimer = StoredTimerEntityType.Create(this);
@@ -39,6 +40,8 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var taskUnit = TaskUnitEntityType.Create(this);
             var raisedEvent = RaisedEventEntityType.Create(this);
             var storedDefinition = StoredDefinitionEntityType.Create(this);
+            var inspection = InspectionEntityType.Create(this);
+            var inspectionRound = InspectionRoundEntityType.Create(this);
             var jurisdiction = JurisdictionEntityType.Create(this);
             var organisationUnit = OrganisationUnitEntityType.Create(this);
             var registerLine = RegisterLineEntityType.Create(this);
@@ -52,6 +55,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             ChainHeadEntityType.CreateAnnotations(chainHead);
             AssumptionOverlayEntityType.CreateAnnotations(assumptionOverlay);
             StoredDutyEntityType.CreateAnnotations(storedDuty);
+            InspectionTaskEntityType.CreateAnnotations(inspectionTask);
             AccessTokenEntityType.CreateAnnotations(accessToken);
             AccountEntityType.CreateAnnotations(account);
             StoredTimerEntityType.CreateAnnotations(storedTimer);
@@ -70,6 +74,8 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             TaskUnitEntityType.CreateAnnotations(taskUnit);
             RaisedEventEntityType.CreateAnnotations(raisedEvent);
             StoredDefinitionEntityType.CreateAnnotations(storedDefinition);
+            InspectionEntityType.CreateAnnotations(inspection);
+            InspectionRoundEntityType.CreateAnnotations(inspectionRound);
             JurisdictionEntityType.CreateAnnotations(jurisdiction);
             OrganisationUnitEntityType.CreateAnnotations(organisationUnit);
             RegisterLineEntityType.CreateAnnotations(registerLine);

@@ -23,7 +23,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 typeof(TaskInstance),
                 baseEntityType,
                 propertyCount: 80,
-                unnamedIndexCount: 12,
+                unnamedIndexCount: 15,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -730,35 +730,50 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 unique: true);
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { jurisdiction, dueSort, number });
+                new[] { jurisdiction, ackBreachedAt, leadUnit });
+            index2.AddAnnotation("Relational:Filter", "ack_breached_at IS NOT NULL");
+            index2.AddAnnotation("Relational:Name", "IX_tasks_ack_breached");
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { jurisdiction, form, day });
+                new[] { jurisdiction, dueSort, number });
 
             var index4 = runtimeEntityType.AddIndex(
-                new[] { jurisdiction, lateFrom, number });
+                new[] { jurisdiction, form, day });
 
             var index5 = runtimeEntityType.AddIndex(
-                new[] { jurisdiction, liveDue, number });
-            index5.AddAnnotation("Relational:Filter", "live_due IS NOT NULL");
+                new[] { jurisdiction, lateFrom, number });
 
             var index6 = runtimeEntityType.AddIndex(
-                new[] { plan, duty, leadUnit });
+                new[] { jurisdiction, liveDue, number });
+            index6.AddAnnotation("Relational:Filter", "live_due IS NOT NULL");
 
             var index7 = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, overdueSince, leadUnit });
+            index7.AddAnnotation("Relational:Filter", "overdue_since IS NOT NULL");
+            index7.AddAnnotation("Relational:Name", "IX_tasks_breached");
+
+            var index8 = runtimeEntityType.AddIndex(
+                new[] { plan, duty, leadUnit });
+
+            var index9 = runtimeEntityType.AddIndex(
                 new[] { duty, issuedTo, occurrence, activation },
                 unique: true);
 
-            var index8 = runtimeEntityType.AddIndex(
+            var index10 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, leadUnit, dueSort, number });
 
-            var index9 = runtimeEntityType.AddIndex(
+            var index11 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, state, dueSort, number });
 
-            var index10 = runtimeEntityType.AddIndex(
+            var index12 = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, submittedAt, leadUnit, duty });
+            index12.AddAnnotation("Relational:Filter", "submitted_at IS NOT NULL");
+            index12.AddAnnotation("Relational:Name", "IX_tasks_submitted");
+
+            var index13 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, state, dueSort, number, urgent });
-            index10.AddAnnotation("Relational:Filter", "urgent");
-            index10.AddAnnotation("Relational:Name", "IX_tasks_urgent");
+            index13.AddAnnotation("Relational:Filter", "urgent");
+            index13.AddAnnotation("Relational:Name", "IX_tasks_urgent");
 
             return runtimeEntityType;
         }
