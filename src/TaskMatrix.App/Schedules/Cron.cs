@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Quartz;
 using TaskMatrix.Engine.Schedules;
 
@@ -9,6 +10,11 @@ namespace TaskMatrix.App.Schedules;
 /// </summary>
 public sealed class Cron
 {
+    /// <summary>Those that were read before: there are few, and reading one costs as much as making a task.</summary>
+    private static readonly ConcurrentDictionary<string, Cron> Known = [];
+
+    private const int MostKnown = 1000;
+
     private readonly CronExpression expression;
 
     private Cron(string text, string quartz, bool oncePerDay) =>
@@ -22,6 +28,17 @@ public sealed class Cron
 
     /// <exception cref="FormatException">Not five fields, a field out of bounds, both days restricted, or a day that never comes.</exception>
     public static Cron Parse(string text)
+    {
+        if (Known.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        var cron = Read(text);
+        return Known.Count < MostKnown ? Known.GetOrAdd(text, cron) : cron;
+    }
+
+    private static Cron Read(string text)
     {
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5)

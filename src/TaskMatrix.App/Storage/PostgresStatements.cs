@@ -11,16 +11,28 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, CommandWat
     {
         await using var command = new NpgsqlCommand(query.Statement.Sql, connection);
         Bind(command.Parameters, query);
-        var rows = new List<T>();
+        List<T> rows;
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            while (await reader.ReadAsync(ct))
-            {
-                rows.Add(row(reader));
-            }
+            rows = await Rows(reader, row, ct);
         }
 
         await watch.Ran(command, ct);
+        return rows;
+    }
+
+    public override async Task<List<T>> ReadAnd<T>(Change query, Func<DbDataReader, T> row, Change next, CancellationToken ct)
+    {
+        if (watch.IsWatched)
+        {
+            return await Read(query, row, ct);
+        }
+
+        await using var batch = BatchOf([query, next]);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var rows = await Rows(reader, row, ct);
+        await reader.NextResultAsync(ct);
+        Keep(next.Statement, await Rows(reader, text => text.GetString(0), ct));
         return rows;
     }
 
@@ -37,14 +49,7 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, CommandWat
             return;
         }
 
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var change in changes)
-        {
-            var command = new NpgsqlBatchCommand(change.Statement.Sql);
-            Bind(command.Parameters, change);
-            batch.BatchCommands.Add(command);
-        }
-
+        await using var batch = BatchOf(changes);
         await batch.ExecuteNonQueryAsync(ct);
         for (var i = 0; i < changes.Count; i++)
         {
@@ -62,6 +67,30 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, CommandWat
             Check(change, await command.ExecuteNonQueryAsync(ct));
             await watch.Ran(command, ct);
         }
+    }
+
+    private NpgsqlBatch BatchOf(IReadOnlyList<Change> changes)
+    {
+        var batch = new NpgsqlBatch(connection);
+        foreach (var change in changes)
+        {
+            var command = new NpgsqlBatchCommand(change.Statement.Sql);
+            Bind(command.Parameters, change);
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
+
+    private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader, Func<DbDataReader, T> row, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
     }
 
     private static void Check(Change change, int rows)

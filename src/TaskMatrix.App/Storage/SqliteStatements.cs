@@ -9,6 +9,8 @@ internal sealed class SqliteStatements(SqliteConnection connection, CommandWatch
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
+    private readonly Dictionary<string, SqliteWriting> _writings = [];
+
     /// <summary>The transaction that all statements run in; null outside one.</summary>
     public SqliteTransaction? Transaction { get; set; }
 
@@ -32,24 +34,34 @@ internal sealed class SqliteStatements(SqliteConnection connection, CommandWatch
     {
         foreach (var change in changes)
         {
-            var command = Bind(change);
-            if (command.ExecuteNonQuery() != 1 && change.Statement.One)
+            var rows = watch.IsWatched ? await WriteWatched(change, ct) : Writing(change.Statement.Sql).Run(change.Values);
+            if (rows != 1 && change.Statement.One)
             {
                 throw new DbUpdateConcurrencyException("The row is not as it was read.");
             }
-
-            await watch.Ran(command, ct);
         }
     }
+
+    /// <summary>Whoever watches sees commands of the driver.</summary>
+    private async Task<int> WriteWatched(Change change, CancellationToken ct)
+    {
+        var command = Bind(change);
+        var rows = command.ExecuteNonQuery();
+        await watch.Ran(command, ct);
+        return rows;
+    }
+
+    private SqliteWriting Writing(string sql) =>
+        _writings.TryGetValue(sql, out var known) ? known : _writings[sql] = new SqliteWriting(connection.Handle!, sql);
 
     /// <summary>Runs a statement without parameters that is no part of a command's work.</summary>
     public void Run(string sql) => Prepared(sql, 0).ExecuteNonQuery();
 
     public void Dispose()
     {
-        foreach (var command in _prepared.Values)
+        foreach (var part in _prepared.Values.Concat<IDisposable>(_writings.Values))
         {
-            command.Dispose();
+            part.Dispose();
         }
     }
 

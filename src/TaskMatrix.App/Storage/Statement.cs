@@ -41,7 +41,26 @@ internal readonly record struct Change(Statement Statement, object?[] Values);
 /// <summary>Runs statements on the connection of a command, prepared and seen by the same interceptors as EF's.</summary>
 internal abstract class Statements
 {
+    private (Statement Query, List<string> Texts)? _kept;
+
     public abstract Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct);
+
+    /// <summary>Reads, and in the same trip what is sure to be asked for next, to be had with <see cref="Take"/>; where there is no trip it is left.</summary>
+    /// <param name="next">Gives texts in its first column.</param>
+    public virtual Task<List<T>> ReadAnd<T>(Change query, Func<DbDataReader, T> row, Change next, CancellationToken ct) => Read(query, row, ct);
+
+    /// <returns>What was read ahead in this transaction, once; null when it was not.</returns>
+    public List<string>? Take(Statement query)
+    {
+        var taken = _kept is { } kept && kept.Query == query ? kept.Texts : null;
+        _kept = null;
+        return taken;
+    }
+
+    /// <summary>To be called by whoever changes what may have been read ahead.</summary>
+    public void Forget() => _kept = null;
+
+    protected void Keep(Statement query, List<string> texts) => _kept = (query, texts);
 
     /// <exception cref="Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException">A row that had to be there was not, or not as it was read.</exception>
     public abstract Task Write(IReadOnlyList<Change> changes, CancellationToken ct);

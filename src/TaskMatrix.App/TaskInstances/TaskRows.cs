@@ -22,7 +22,7 @@ public sealed class TaskRows(Session session)
         var map = Map();
         foreach (var query in Queries(Select(map), [.. ids.Where(id => !_loaded.ContainsKey(id))]))
         {
-            foreach (var (task, before) in await session.Db.Statements!.Read(query, map.Read, ct))
+            foreach (var (task, before) in await session.Db.Statements!.ReadAnd(query, map.Read, CatalogueSource.StampQuery, ct))
             {
                 _loaded[task.Id] = (task, before);
             }

@@ -27,10 +27,13 @@ public sealed class CatalogueSource
     }
 
     private static async Task<string?> Stamp(StoreContext db, CancellationToken ct) => db.Statements is { } prepared
-        ? (await prepared.Read(StampOf.With(StoredSetting.CatalogueStamp), row => row.GetString(0), ct)).SingleOrDefault()
+        ? (prepared.Take(StampOf) ?? await prepared.Read(StampQuery, row => row.GetString(0), ct)).SingleOrDefault()
         : await db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp).Select(setting => setting.Value).FirstOrDefaultAsync(ct);
 
     private static readonly Statement StampOf = new("SELECT value FROM settings WHERE key = $1", [typeof(string)]);
+
+    /// <summary>What every command asks for after its task.</summary>
+    internal static readonly Change StampQuery = StampOf.With(StoredSetting.CatalogueStamp);
 
     /// <summary>The catalogue from the published rows, whatever is kept in memory.</summary>
     public static async Task<Catalogue> Read(StoreContext db, string stamp, CancellationToken ct)

@@ -134,6 +134,7 @@ public sealed class DefinitionPublisher(Session session)
     private async Task Stamp(CancellationToken ct)
     {
         await Set(StoredSetting.CatalogueStamp, Guid.CreateVersion7().ToString("N"), ct);
+        session.Db.Statements?.Forget();
         await session.Db.SaveChangesAsync(ct);
     }
 

@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fc6f73de-cb03-4934-8c2e-c50352d6b75c"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("d38000c2-2c70-4bcf-a0c0-240553bfdb85"), entityTypeCount: 39)
         {
         }
 
