@@ -27,7 +27,7 @@ public sealed class WorkflowPageTests(PagesServer server)
         Assert.Contains("id: daily-checklist", page.Text(".definition-text"), StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector(".diagram [aria-current=step]"));
 
-        var list = await visitor.Get("/tasks");
+        var list = await visitor.Get("/tasks?duty=taiping.education.absence-checks");
         var task = await visitor.Get(list.Document.QuerySelector("table.tasks .title-cell a")!.GetAttribute("href")!);
         var marked = await visitor.Get(task.Document.QuerySelector(".facts a[href^='/workflows/']")!.GetAttribute("href")!);
         Assert.NotNull(marked.Document.QuerySelector(".diagram [aria-current=step]"));
