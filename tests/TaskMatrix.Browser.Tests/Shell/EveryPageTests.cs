@@ -72,7 +72,7 @@ public sealed partial class EveryPageTests(RunningProgram program)
     }
 
     /// <summary>A part of an address that names one thing: an id with digits, or the dotted name of a duty or definition.</summary>
-    [GeneratedRegex(@"/(?=[^/]*[\d.])[^/]+|(?<=/workflows)/(?!new)[^/]+|(?<=/registers)/[^/]+(/[^/]+)?")]
+    [GeneratedRegex(@"(?<=/registers)/[^/]+/[^/]+|(?<=/workflows)/(?!new)[^/]+|/(?=[^/]*[\d.])[^/]+")]
     private static partial Regex Which();
 
     [GeneratedRegex("[^a-z-]+")]
