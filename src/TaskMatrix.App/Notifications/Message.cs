@@ -70,10 +70,11 @@ internal static class MessagePaths
             NoticeKind.SignWanted => "/tasks?state=pendingSignOff" + unit,
             NoticeKind.ReviewWanted => "/tasks?state=pendingReview",
             NoticeKind.AckOverdue or NoticeKind.TaskOverdue or NoticeKind.TaskMissed or NoticeKind.RungUrge or NoticeKind.RungLeader => "/overdue" + (unit.Length > 0 ? "?" + unit[1..] : ""),
-            NoticeKind.InspectionOpened or NoticeKind.OrderIssued or NoticeKind.InspectionExplained or NoticeKind.InspectionFound or NoticeKind.MeasureWanted
+            NoticeKind.InspectionOpened or NoticeKind.OrderIssued or NoticeKind.InspectionExplained or NoticeKind.InspectionFound or NoticeKind.InspectionRechecked
+                or NoticeKind.InspectionClosed or NoticeKind.MeasureWanted or NoticeKind.MeasureDecided
                 or NoticeKind.RungOrder or NoticeKind.RungInspection => "/inspections",
             NoticeKind.EventRaised => "/events",
-            NoticeKind.InstructionIssued => "/instructions",
+            NoticeKind.InstructionIssued or NoticeKind.InstructionAnswered or NoticeKind.InstructionClosed => "/instructions",
             NoticeKind.MeetingProposed or NoticeKind.MeetingCalled or NoticeKind.MeetingCancelled => "/meetings",
             _ => "/tasks" + (unit.Length > 0 ? "?" + unit[1..] : ""),
         };

@@ -20,9 +20,17 @@ internal static class SourceNotices
 
     public static IEnumerable<Notice> Of(Instruction instruction, Actor actor, DateTimeOffset now)
     {
-        var subject = new NoticeSubject(instruction.Number, instruction.Title, "", $"/instructions/{instruction.Id}", instruction.DueAt);
-        return [Make(instruction.Jurisdiction, actor.Is(Role.Office) ? Recipient.Leader : Recipient.Office, NoticeKind.InstructionIssued, subject, actor, now)];
+        var address = actor.Is(Role.Office) ? Recipient.Leader : Recipient.Office;
+        return [Make(instruction.Jurisdiction, address, NoticeKind.InstructionIssued, Subject(instruction), actor, now)];
     }
+
+    /// <summary>反馈: the leaders read what the office answers.</summary>
+    public static IEnumerable<Notice> Answered(Instruction instruction, string text, Actor actor, DateTimeOffset now) =>
+        [Make(instruction.Jurisdiction, Recipient.Leader, NoticeKind.InstructionAnswered, Subject(instruction), actor, now, text)];
+
+    /// <summary>办结, by word or with its last task.</summary>
+    public static IEnumerable<Notice> Closed(Instruction instruction, Actor actor, DateTimeOffset now) =>
+        [Make(instruction.Jurisdiction, Recipient.Leader, NoticeKind.InstructionClosed, Subject(instruction), actor, now, instruction.ClosingText)];
 
     public static IEnumerable<Notice> Of(Meeting meeting, string action, Actor actor, DateTimeOffset now)
     {
@@ -36,6 +44,9 @@ internal static class SourceNotices
             _ => [],
         };
     }
+
+    private static NoticeSubject Subject(Instruction instruction) =>
+        new(instruction.Number, instruction.Title, "", $"/instructions/{instruction.Id}", instruction.DueAt);
 
     private static Notice Make(string jurisdiction, string address, string kind, NoticeSubject subject, Actor actor, DateTimeOffset now, string? text = null) =>
         new(jurisdiction, address, kind, subject, actor.UserName, now, now, text);

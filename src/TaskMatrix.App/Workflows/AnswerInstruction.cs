@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
@@ -18,12 +19,13 @@ public static class GiveInstructionFeedback
         public Validator() => RuleFor(command => command.Text).NotEmpty().MaximumLength(TaskTexts.Longest);
     }
 
-    internal sealed class Handler(InstructionLedger instructions, CurrentUser user, DomainClock clock) : IRequestHandler<Command, InstructionView>
+    internal sealed class Handler(InstructionLedger instructions, Outbox outbox, CurrentUser user, DomainClock clock) : IRequestHandler<Command, InstructionView>
     {
         public async Task<InstructionView> Handle(Command command, CancellationToken ct)
         {
             var (instruction, _) = await instructions.Load(command.Id, ct);
             instruction.GiveFeedback(user.Actor, command.Text, clock.Now);
+            outbox.Add(SourceNotices.Answered(instruction, command.Text, user.Actor, clock.Now));
             await instructions.Record(instruction, "feedback-instruction", new Dictionary<string, object?> { ["text"] = command.Text }, ct);
             return await instructions.View(instruction, ct);
         }
@@ -40,7 +42,7 @@ public static class CloseInstruction
         public Validator() => RuleFor(command => command.Text).NotEmpty().MaximumLength(TaskTexts.Longest);
     }
 
-    internal sealed class Handler(InstructionLedger instructions, SourcedTasks sourced, TaskLedger ledger, CurrentUser user, DomainClock clock)
+    internal sealed class Handler(InstructionLedger instructions, SourcedTasks sourced, TaskLedger ledger, Outbox outbox, CurrentUser user, DomainClock clock)
         : IRequestHandler<Command, InstructionView>
     {
         public async Task<InstructionView> Handle(Command command, CancellationToken ct)
@@ -48,6 +50,7 @@ public static class CloseInstruction
             var (instruction, tasks) = await instructions.Load(command.Id, ct);
             instruction.Close(user.Actor, command.Text, FollowUp.Of([.. tasks.Select(task => task.State)]), clock.Now);
             await ledger.CommitAll(await sourced.Concluded(instruction, user.Actor, clock.Now, ct), ct);
+            outbox.Add(SourceNotices.Closed(instruction, user.Actor, clock.Now));
             await instructions.Record(instruction, "close-instruction", new Dictionary<string, object?> { ["text"] = command.Text }, ct);
             return await instructions.View(instruction, ct);
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
@@ -12,7 +13,7 @@ namespace TaskMatrix.App.Workflows;
 /// Lets an instruction and a meeting follow their tasks, in the transaction that moves a task: they close with the last one and open
 /// with one that is reopened.
 /// </summary>
-public sealed class SourceFollowUp(Session session, SourcedTasks tasks, CatalogueSource catalogues, AuditWriter audit, DomainClock clock)
+public sealed class SourceFollowUp(Session session, SourcedTasks tasks, CatalogueSource catalogues, AuditWriter audit, Outbox outbox, DomainClock clock)
 {
     private const string InstructionKind = "instruction", MeetingKind = "meeting";
 
@@ -62,7 +63,13 @@ public sealed class SourceFollowUp(Session session, SourcedTasks tasks, Catalogu
         }
 
         await Record(place, instruction.State is InstructionState.Closed ? "close-instruction" : "reopen-instruction", instruction.Number, instruction.Key, ct);
-        return instruction.State is InstructionState.Closed ? await tasks.Concluded(instruction, Actor.Scheduler(place), clock.Now, ct) : [];
+        if (instruction.State is not InstructionState.Closed)
+        {
+            return [];
+        }
+
+        outbox.Add(SourceNotices.Closed(instruction, Actor.Scheduler(place), clock.Now));
+        return await tasks.Concluded(instruction, Actor.Scheduler(place), clock.Now, ct);
     }
 
     private async Task FollowMeeting(string place, string key, CancellationToken ct)

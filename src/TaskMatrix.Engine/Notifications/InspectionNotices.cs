@@ -24,6 +24,9 @@ public static class InspectionNotices
             OrderIssued e => [(unit, NoticeKind.OrderIssued, e.Text)],
             ExplanationGiven => [(Recipient.Inspector, NoticeKind.InspectionExplained, null)],
             FindingMade e => [(unit, NoticeKind.InspectionFound, e.Text)],
+            InspectionRechecked e => [(unit, NoticeKind.InspectionRechecked, e.Text)],
+            InspectionClosed e => [(unit, NoticeKind.InspectionClosed, e.Text)],
+            MeasureDecided e => [(unit, NoticeKind.MeasureDecided, e.Opinion), (Recipient.Inspector, NoticeKind.MeasureDecided, e.Opinion)],
             MeasureProposed { Measure: not Measure.None } e => [(Recipient.Leader, NoticeKind.MeasureWanted, e.Text)],
             _ => [],
         };

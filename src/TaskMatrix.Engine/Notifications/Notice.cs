@@ -9,16 +9,18 @@ public static class NoticeKind
         ExtensionGranted = "extension-granted", ExtensionRefused = "extension-refused", Urged = "urged", AckOverdue = "ack-overdue",
         TaskOverdue = "task-overdue", TaskMissed = "task-missed", RungRemind = "rung-remind", RungUrge = "rung-urge", RungLeader = "rung-leader", RungOrder = "rung-order", RungInspection = "rung-inspection",
         InspectionOpened = "inspection-opened", OrderIssued = "order-issued", InspectionExplained = "inspection-explained", InspectionFound = "inspection-found",
-        MeasureWanted = "measure-wanted",
-        EventRaised = "event-raised", InstructionIssued = "instruction-issued", MeetingProposed = "meeting-proposed", MeetingCalled = "meeting-called",
+        InspectionRechecked = "inspection-rechecked", InspectionClosed = "inspection-closed", MeasureWanted = "measure-wanted",
+        MeasureDecided = "measure-decided",
+        EventRaised = "event-raised", InstructionIssued = "instruction-issued", InstructionAnswered = "instruction-answered",
+        InstructionClosed = "instruction-closed", MeetingProposed = "meeting-proposed", MeetingCalled = "meeting-called",
         MeetingCancelled = "meeting-cancelled", ChannelTest = "channel-test";
 
     public static readonly IReadOnlyList<string> All =
     [
         TaskIssued, TaskBegun, TaskDeclined, TaskReturned, ReturnRefused, SignatureRefused, SignWanted, ReviewWanted, TaskReopened, TaskResumed, TaskCalledOff,
         ExtensionAsked, ExtensionGranted, ExtensionRefused, Urged, AckOverdue, TaskOverdue, TaskMissed, RungRemind, RungUrge, RungLeader, RungOrder, RungInspection, InspectionOpened,
-        OrderIssued, InspectionExplained, InspectionFound, MeasureWanted, EventRaised,
-        InstructionIssued, MeetingProposed, MeetingCalled, MeetingCancelled, ChannelTest,
+        OrderIssued, InspectionExplained, InspectionFound, InspectionRechecked, InspectionClosed, MeasureWanted, MeasureDecided, EventRaised,
+        InstructionIssued, InstructionAnswered, InstructionClosed, MeetingProposed, MeetingCalled, MeetingCancelled, ChannelTest,
     ];
 
     /// <summary>Said by the ladder: held by its quiet hours, withdrawn when the task ends before it was given. What opens an inspection is neither.</summary>

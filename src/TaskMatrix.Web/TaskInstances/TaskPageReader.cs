@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MediatR;
 using TaskMatrix.App.Duties;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
@@ -29,6 +30,9 @@ public sealed record TaskPageModel(
 {
     /// <summary>Who was told of it by mail or robots.</summary>
     public IReadOnlyList<TaskDeliveryView> Deliveries { get; init; } = [];
+
+    /// <summary>Inspections about it that the visitor may know of, the newest first; the closed ones too.</summary>
+    public IReadOnlyList<InspectionView> Inspections { get; init; } = [];
 
     /// <summary>What was handed in and corrected, oldest first.</summary>
     public IReadOnlyList<ReportVersionView> Versions { get; init; } = [];
@@ -69,6 +73,7 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         {
             AsOf = asOf,
             Deliveries = asOf is null ? await mediator.Send(new ListTaskDeliveries.Query(id), ct) : [],
+            Inspections = asOf is null ? (await mediator.Send(new ListInspections.Query(null, null, null, Paging.First, Task: id), ct)).Items : [],
             Versions = asOf is null && task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
             Suggested = task is { Form: TaskIssue.SummaryForm, Report: null } ? await mediator.Send(new GetSummaryFigures.Query(id), ct) : await OfRegister(task, duty, ct),
         };
@@ -89,6 +94,7 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
     {
         ("event", true) when raised is not null => new TaskOrigin($"/events/{id}", Texts.Pick(raised.Title, raised.English)),
         ("instruction", true) when await Optional(new GetInstruction.Query(id), ct) is { } instruction => new TaskOrigin($"/instructions/{id}", instruction.Number),
+        (InspectionLedger.TaskSource, true) when await Optional(new GetInspection.Query(id), ct) is { } inspection => new TaskOrigin($"/inspections/{id}", inspection.Number),
         ("meeting", true) when await Optional(new GetMeeting.Query(id), ct) is { } meeting => new TaskOrigin($"/meetings/{id}", meeting.Number),
         _ => null,
     };

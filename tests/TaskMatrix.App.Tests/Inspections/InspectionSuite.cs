@@ -2,12 +2,14 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Inspections;
+using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Tests.Storage;
 using TaskMatrix.App.Tests.TaskInstances;
 using TaskMatrix.Engine.Inspections;
+using TaskMatrix.Engine.Notifications;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
@@ -49,6 +51,30 @@ public abstract class InspectionSuite(ITestDatabase database)
         string[] steps = ["open", "issue-order", "explain", "find", "require-rectification", "recheck", "propose", "decide-measure", "close"];
         Assert.Equal(steps.Select(step => "inspection-" + step), entries);
         Assert.True((await system.Send(new VerifyRecord.Query())).Ok);
+    }
+
+    [Fact]
+    public async Task How_it_goes_on_is_told_to_the_unit_and_a_decision_to_the_inspectors_and_nobody_else()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        var opened = await system.Open();
+        await system.Order(opened.Id);
+        await system.Explain(opened.Id);
+        await system.Find(opened.Id);
+        await system.Finish((await system.Rectify(opened.Id)).RectificationTaskIds[0]);
+        await system.Send(new RecheckInspection.Command(opened.Id, null, true, "复查通过"), People.Inspector);
+        await system.Send(new ProposeMeasure.Command(opened.Id, null, Measure.Interview, "约谈"), People.Inspector);
+        await system.Send(new DecideMeasure.Command(opened.Id, null, false, "不予约谈"), People.Leader);
+        await system.Send(new CloseInspection.Command(opened.Id, null, "销号"), People.Inspector);
+
+        var steps = new[] { NoticeKind.InspectionRechecked, NoticeKind.InspectionClosed, NoticeKind.MeasureDecided };
+        async Task<IEnumerable<(string, string?)>> Told(Actor actor) =>
+            (await system.Send(new ListMessages.Query(false, new Paging(null, 200)), actor)).Items.Where(message => steps.Contains(message.Kind))
+            .Select(message => (message.Kind, message.Text)).Order();
+        Assert.Equal([(NoticeKind.InspectionClosed, "销号"), (NoticeKind.InspectionRechecked, "复查通过"), (NoticeKind.MeasureDecided, "不予约谈")], await Told(People.Liaison("education")));
+        Assert.Equal([(NoticeKind.MeasureDecided, "不予约谈")], await Told(People.Inspector));
+        Assert.Empty(await Told(People.Liaison("health")));
+        Assert.Empty(await Told(People.Office));
     }
 
     [Fact]

@@ -179,6 +179,26 @@ public abstract class MessageSuite(ITestDatabase database)
         Assert.DoesNotContain((await Inbox(system, People.Liaison("finance"))).Items, message => message.Kind == NoticeKind.MeetingCalled);
     }
 
+    [Fact]
+    public async Task Leaders_are_told_what_their_instruction_was_answered_and_that_it_closed()
+    {
+        await using var system = await TestSystem.Start(database);
+        var worked = await system.Send(new IssueInstruction.Command(null, "核查返程人员", null, null, null), People.Leader);
+        var spoken = await system.Send(new IssueInstruction.Command(null, "注意保暖", null, null, null), People.Leader);
+        await system.Send(new GiveInstructionFeedback.Command(worked.Id, "已部署三所学校"), People.Office);
+        var task = await system.Send(
+            new CreateTask.Command(null, "核查", null, "education", null, null, "P1D", null, "P3D", false, false, null, null, new TaskSource("instruction", worked.Id.ToString()), false), People.Office);
+        await system.Finish(task.Id);
+        await system.Send(new CloseInstruction.Command(spoken.Id, "已传达"), People.Office);
+
+        var told = (await Inbox(system, People.Leader)).Items;
+        var answer = Assert.Single(told, message => message.Kind == NoticeKind.InstructionAnswered);
+        Assert.Equal(("已部署三所学校", $"/instructions/{worked.Id}"), (answer.Text, answer.Path));
+        var closed = told.Where(message => message.Kind == NoticeKind.InstructionClosed).ToDictionary(message => message.Path, message => message.Text);
+        Assert.Equal(new Dictionary<string, string?> { [$"/instructions/{worked.Id}"] = null, [$"/instructions/{spoken.Id}"] = "已传达" }, closed);
+        Assert.DoesNotContain((await Inbox(system, People.Liaison("education"))).Items, message => message.Kind is NoticeKind.InstructionAnswered or NoticeKind.InstructionClosed);
+    }
+
     private static Task<ListPage<MessageView>> Inbox(TestSystem system, Engine.Organisations.Actor actor) => system.Send(new ListMessages.Query(false, new Paging(null, 200)), actor);
 
     private static Task<int> Unread(TestSystem system, Engine.Organisations.Actor actor) => system.Send(new CountUnread.Query(), actor);

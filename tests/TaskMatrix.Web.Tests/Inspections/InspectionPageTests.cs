@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using TaskMatrix.App.Inspections;
+using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Web.Tests.Shell;
 
@@ -51,6 +52,29 @@ public sealed class InspectionPageTests(PagesServer server)
         Assert.Equal("application/zip", dossier.Content.Headers.ContentType!.MediaType);
         using var zip = new ZipArchive(await dossier.Content.ReadAsStreamAsync());
         Assert.NotNull(zip.GetEntry("SHA256SUMS"));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_task_leads_to_its_inspections_for_those_who_may_know_of_them()
+    {
+        var task = await server.Send(
+            "taiping.office", new CreateTask.Command(null, "核查", null, "finance", ["health"], null, null, null, "P1D", null, null, null, null, null, false));
+        var opened = await server.Send("taiping.inspector", new OpenInspections.Command([task.Id], InspectionKind.Single, "督查"));
+        foreach (var (user, sees) in new[] { ("inspector", true), ("leader", true), ("finance", true), ("office", false), ("health", false) })
+        {
+            var page = await (await server.Visit("taiping." + user)).Get($"/tasks/{task.Id}");
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            Assert.Equal(sees, page.Document.QuerySelector($"#inspections a[href='/inspections/{opened.Id}']") is not null);
+            Assert.Equal(sees, page.Html.Contains(opened.Number, StringComparison.Ordinal));
+        }
+
+        await server.Send("taiping.inspector", new IssueSupervisionOrder.Command(opened.Id, null, "请说明", new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        await server.Send("taiping.finance", new ExplainInspection.Command(opened.Id, null, "说明", null));
+        await server.Send("taiping.inspector", new FindInspection.Command(opened.Id, null, Finding.Substantiated, "属实"));
+        var rectifying = await server.Send(
+            "taiping.inspector", new RequireRectification.Command(opened.Id, null, "补办", new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        var rectification = await (await server.Visit("taiping.finance")).Get($"/tasks/{rectifying.RectificationTaskIds[0]}");
+        Assert.NotNull(rectification.Document.QuerySelector($"dd a[href='/inspections/{opened.Id}']"));
     }
 
     [Fact]
