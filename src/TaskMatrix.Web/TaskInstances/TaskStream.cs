@@ -45,21 +45,33 @@ internal sealed partial class TaskStream(RecordTail tail, TimeProvider wall, ILo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, wall);
-        for (var ticks = 1; await timer.WaitForNextTickAsync(stoppingToken); ticks++)
+        try
         {
-            try
+            for (var ticks = 1; await timer.WaitForNextTickAsync(stoppingToken); ticks++)
             {
-                await Tell(stoppingToken);
+                await Look(ticks, stoppingToken);
             }
-            catch (Exception e) when (StoreFaults.IsAway(e))
-            {
-                Away(e);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // An orderly stop.
+        }
+    }
 
-            if (ticks % (BetweenBeats / Interval) == 0)
-            {
-                _listeners.Keys.ToList().ForEach(channel => channel.Writer.TryWrite(Beat));
-            }
+    private async Task Look(int ticks, CancellationToken ct)
+    {
+        try
+        {
+            await Tell(ct);
+        }
+        catch (Exception e) when (StoreFaults.IsAway(e))
+        {
+            Away(e);
+        }
+
+        if (ticks % (BetweenBeats / Interval) == 0)
+        {
+            _listeners.Keys.ToList().ForEach(channel => channel.Writer.TryWrite(Beat));
         }
     }
 

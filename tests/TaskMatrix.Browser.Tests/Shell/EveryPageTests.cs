@@ -35,7 +35,7 @@ public sealed partial class EveryPageTests(RunningProgram program)
 
             await person.Go(next.Path);
             faults.AddRange(await Faults(person, next.Path));
-            await person.Page.ScreenshotAsync(new() { Path = Picture(next.Path, userName, language, phone), FullPage = true });
+            await person.Page.ScreenshotAsync(new() { Path = Picture(next.Path, userName, language, phone), FullPage = true, Timeout = 120_000 });
             foreach (var link in await person.Links("nav a"))
             {
                 waiting.Enqueue((link, 1));

@@ -40,7 +40,7 @@ public sealed class Person : IAsyncDisposable
     public static async Task<Person> SignIn(RunningProgram program, Looking looking, string userName)
     {
         var context = await program.Browser.NewContextAsync(looking.Context);
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         var person = new Person(context, await context.NewPageAsync(), program.Address);
         await person.Go("/login");
         await person.Page.FillAsync("#userName", userName);
