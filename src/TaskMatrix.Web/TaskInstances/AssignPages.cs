@@ -41,9 +41,15 @@ internal static class AssignPages
         }
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
         {
-            return Pages.Show<AssignPage>(new AssignModel(posted[FormMemory.Field].ToString(), new FormState(FormId, posted, problem, words)), problem.Status);
+            return Pages.Show<AssignPage>(new AssignModel(posted[FormMemory.Field].ToString(), new FormState(FormId, posted, OfForm(problem), words)), problem.Status);
         }
     }
+
+    /// <summary>The source is one field of the form.</summary>
+    private static PageProblem OfForm(PageProblem problem) => problem with
+    {
+        Fields = [.. problem.Fields.Select(field => field.Field == "source" ? field with { Field = "sourceReference" } : field)],
+    };
 
     private static CreateTask.Command Command(IFormCollection posted, Visit visit) => new(
         null, Text(posted, "title") ?? "", Text(posted, "description"), Text(posted, "leadUnit") ?? "",

@@ -6,7 +6,7 @@ namespace TaskMatrix.Browser.Tests.TaskInstances;
 [Collection(RunningProgramCollection.Name)]
 public sealed class JourneyTests(RunningProgram program)
 {
-    public static TheoryData<bool, bool, string> Ways => new() { { true, false, "zh-CN" }, { false, true, "zh-CN" }, { true, true, "en" }, { false, false, "en" } };
+    public static TheoryData<bool, bool, string> Ways => Looking.Ways;
 
     [Theory]
     [MemberData(nameof(Ways))]

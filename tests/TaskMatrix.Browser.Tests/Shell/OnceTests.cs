@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+
+namespace TaskMatrix.Browser.Tests.Shell;
+
+/// <summary>An impatient finger, the way back, a second window: what a form makes is made once.</summary>
+[Collection(RunningProgramCollection.Name)]
+public sealed class OnceTests(RunningProgram program)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_double_click_makes_one_task_and_so_does_going_back_and_sending_again(bool scripts)
+    {
+        await using var office = await Person.SignIn(program, new Looking(scripts, false, "zh-CN"), "taiping.office");
+        var title = $"只办一次{Guid.NewGuid():N}";
+        await office.Go("/tasks/new");
+        await office.Page.FillAsync("[name=title]", title);
+        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
+        await office.Page.DblClickAsync(".buttons .btn-primary");
+        await office.Page.WaitForSelectorAsync(".task-head");
+        var made = office.Here;
+
+        await office.Page.GoBackAsync();
+        await office.Page.FillAsync("[name=title]", title);
+        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
+        await office.Page.ClickAsync(".buttons .btn-primary");
+        await office.Page.WaitForSelectorAsync(".task-head");
+        Assert.Equal(made, office.Here);
+        await office.Page.ReloadAsync();
+        Assert.Equal(1, await Count(office, title));
+        Assert.Empty(office.Faults);
+    }
+
+    [Fact]
+    public async Task What_was_done_in_one_window_is_not_done_again_in_the_other()
+    {
+        var looking = new Looking(true, false, "zh-CN");
+        await using var office = await Person.SignIn(program, looking, "taiping.office");
+        await office.Go("/tasks/new");
+        await office.Page.FillAsync("[name=title]", $"两个窗口{Guid.NewGuid():N}");
+        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
+        await office.Page.ClickAsync(".buttons .btn-primary");
+        await office.Page.WaitForSelectorAsync(".task-head");
+        var task = office.Here;
+
+        await using var one = await Person.SignIn(program, looking, "taiping.education");
+        await using var other = await Person.SignIn(program, looking, "taiping.education");
+        await one.Go(task);
+        await other.Go(task);
+        await one.Send(task + "/acknowledge");
+        await other.Page.ClickAsync($"form[action='{task}/acknowledge'] button[type=submit]");
+        await other.Page.WaitForSelectorAsync(".refusal");
+        await one.Go(task);
+        Assert.Equal(2, await one.Page.Locator(".history ol > li").CountAsync());
+    }
+
+    private static async Task<int> Count(Person person, string title)
+    {
+        await person.Go("/tasks?q=" + Uri.EscapeDataString(title));
+        return await person.Page.Locator(".tasks .title-cell a", new PageLocatorOptions { HasText = title }).CountAsync();
+    }
+}
