@@ -61,16 +61,22 @@ internal sealed partial class PageMiddleware(RequestDelegate next, IAntiforgery 
         }
     }
 
-    /// <summary>A form whose page is too old or not ours, or with a character that no text has.</summary>
+    /// <summary>A form that cannot be read, whose page is too old or not ours, or with a character that no text has.</summary>
     private async Task<PageProblem?> Refused(HttpContext context)
     {
+        if (!context.Request.HasFormContentType)
+        {
+            return new PageProblem(StatusCodes.Status415UnsupportedMediaType, "request.wrong-media-type", []);
+        }
+
+        // Read before its token is looked for, or a file that is too large would be told as a token that is missing.
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return new PageProblem(StatusCodes.Status400BadRequest, "form.stale", []) { Written = await WrittenForm.Read(context), Again = WrittenForm.Page(context.Request) };
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        return form.Any(field => field.Value.ToString().Contains('\0')) ? new PageProblem(StatusCodes.Status400BadRequest, "request.malformed", ["U+0000"]) : null;
+        return form.Any(field => field.Value.ToString().Contains('\0')) ? new PageProblem(StatusCodes.Status400BadRequest, "request.malformed", [""]) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Page {Path} failed")]

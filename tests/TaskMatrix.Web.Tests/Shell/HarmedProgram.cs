@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Inspections;
 
 namespace TaskMatrix.Web.Tests.Shell;
 
@@ -56,6 +58,7 @@ public sealed class HarmedProgram : IAsyncLifetime
     /// <summary>A task in each state in which somebody may write something about it.</summary>
     private async Task IssueWork()
     {
+        await Server.Send("taiping.inspector", new OpenInspections.Command(null, InspectionKind.Round, HarmfulWords.Words, ["justice"], HarmfulWords.Words, ["taiping.finance"]));
         var untouched = await Task("taiping.education");
         var begun = await Task("taiping.education", (id, who) => Server.Send(who, new AcknowledgeTask.Command(id, null)));
         var asked = await Task("taiping.education", async (id, who) =>
@@ -69,7 +72,7 @@ public sealed class HarmedProgram : IAsyncLifetime
             await Submit(id, who);
             await Server.Send(who + ".head", new SignTask.Command(id, null, null));
         });
-        _places.AddRange(["/events/new?kind=suspected-case", "/registers/taiping.all-units.student-phone-calls/shuiquan-town", "/plans/taiping-2020-3/derive"]);
+        _places.AddRange(["/events/new?kind=suspected-case", "/registers/taiping.all-units.student-phone-calls/shuiquan-town", "/registers/taiping.all-units.student-phone-calls/shuiquan-town/lines/S1", "/plans/taiping-2020-3/derive"]);
         _places.AddRange(new[] { untouched, begun, asked, toSign, toReview }.Select(id => $"/tasks/{id}"));
 
         async Task Submit(Guid id, string who)

@@ -17,7 +17,7 @@ internal static class HarmfulWords
     /// <summary>Fields that take ids, figures and addresses alone; with words in them nothing else of their form would come in.</summary>
     private static readonly Dictionary<string, string> Ids = new()
     {
-        ["id"] = "harm-village", ["jurisdiction.id"] = "harm-town", ["jurisdiction.numberPrefix"] = "水泉", ["code"] = "S1", ["key"] = "", ["target"] = "https://hooks.example/harm", ["secret"] = "",
+        ["id"] = "harm-village", ["jurisdiction.id"] = "harm-town", ["jurisdiction.numberPrefix"] = "水泉", ["code"] = "S1", ["key"] = "", ["units"] = "harm-village,某村", ["target"] = "https://hooks.example/harm", ["secret"] = "",
     };
 
     /// <summary>The form with these words in every field that takes words, and with something possible in the others.</summary>
@@ -29,6 +29,9 @@ internal static class HarmfulWords
         {
             switch (element)
             {
+                case IHtmlInputElement { Name: "units", Type: "checkbox", Value: not "education" }:
+                case IHtmlInputElement { Name: "team", Type: "checkbox" }:
+                    break;
                 case IHtmlInputElement { Name.Length: > 0, Type: "checkbox" or "radio" } box when box.IsChecked || fields.TrueForAll(field => field.Item1 != box.Name):
                     fields.Add((box.Name!, box.Value));
                     break;
@@ -36,10 +39,10 @@ internal static class HarmfulWords
                     fields.Add((input.Name!, OfInput(input, length)));
                     break;
                 case IHtmlTextAreaElement { Name.Length: > 0 } area:
-                    fields.Add((area.Name!, Text(area, length)));
+                    fields.Add((area.Name!, length == 0 && Ids.TryGetValue(area.Name!, out var id) ? id : Derives(form) && area.Name == "text" && length == 0 ? "" : Text(area, length)));
                     break;
                 case IHtmlSelectElement { Name.Length: > 0 } choice:
-                    fields.Add((choice.Name!, choice.Value is { Length: > 0 } chosen ? chosen : choice.Options.Select(option => option.Value).FirstOrDefault(value => value.Length > 0) ?? ""));
+                    fields.Add((choice.Name!, choice.Options.Any(option => option.Value == "single") ? "single" : choice.Value is { Length: > 0 } chosen ? chosen : choice.Options.Select(option => option.Value).FirstOrDefault(value => value.Length > 0) ?? ""));
                     break;
             }
         }
@@ -50,11 +53,15 @@ internal static class HarmfulWords
     public static bool TakesWords(IElement element) =>
         element is IHtmlTextAreaElement { Name.Length: > 0 } or IHtmlInputElement { Name.Length: > 0, Type: "text" or "search" };
 
+    /// <summary>Its text would have to hold every sentence of the duties; left empty it is written by the program.</summary>
+    private static bool Derives(IHtmlFormElement form) => form.GetAttribute("action")!.EndsWith("/derive", StringComparison.Ordinal);
+
     public static bool TakesFiles(IHtmlFormElement form) => form.Elements.Any(element => element is IHtmlInputElement { Type: "file", Name: "files" });
 
     private static string OfInput(IHtmlInputElement input, int length) => input.Type switch
     {
         "hidden" or "submit" => input.Value,
+        "datetime-local" when input.Name == "occurredAt" => "2020-01-23T07:30",
         "datetime-local" => input.Name is "until" or "endsAt" ? "2020-02-20T18:00" : "2020-02-20T10:00",
         "date" => "2020-01-24",
         "time" => "10:00",
