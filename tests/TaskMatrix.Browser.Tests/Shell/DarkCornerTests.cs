@@ -83,7 +83,7 @@ public sealed class DarkCornerTests(RunningProgram program)
                   const here = document.activeElement, before = window.before;
                   window.before = here;
                   return here.closest('main') !== null && getComputedStyle(here).outlineStyle === 'solid' && parseFloat(getComputedStyle(here).outlineWidth) >= 2
-                    && (!before || (before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+                    && (!before || before === here || (before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
                 }
                 """), await office.Page.EvaluateAsync<string>("() => document.activeElement.outerHTML"));
         }
