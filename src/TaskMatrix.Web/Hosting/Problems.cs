@@ -49,6 +49,9 @@ internal static partial class ProblemTable
         _ => null,
     };
 
+    /// <summary>A name for the kind of problem; nothing is served under it.</summary>
+    public static string Type(string code) => "urn:taskmatrix:problem:" + code;
+
     /// <summary>Where the request is wrong (<c>$.title</c>, <c>?limit</c>); what the framework says of it names our own types.</summary>
     private static string Place(BadHttpRequestException bad) => bad switch
     {
@@ -71,11 +74,17 @@ internal static partial class ProblemTable
 /// <summary>Words for problems, in the language of the request.</summary>
 internal sealed class ProblemTexts(IStringLocalizerFactory localizers, CatalogueSource catalogues)
 {
+    /// <summary>Statuses with a title of their own.</summary>
+    internal static readonly IReadOnlyList<int> Titled = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503];
+
     private readonly IStringLocalizer _texts = localizers.Create("Texts", typeof(ProblemTexts).Assembly.GetName().Name!);
 
     /// <param name="jurisdiction">Of the caller, whose local time moments are told in.</param>
     public string Of(Problem problem, string? jurisdiction = null) =>
         Text(problem.Code, [.. problem.Arguments.Select(argument => argument is DateTimeOffset at ? Moment(at, jurisdiction) : argument)]);
+
+    /// <summary>What kind of refusal it is, in a word or two; the same for every problem of a status.</summary>
+    public string Title(int status) => _texts["problem-title." + (Titled.Contains(status) ? status : status >= 500 ? 500 : 400)].Value;
 
     public string Of(FluentValidation.Results.ValidationFailure failure) => failure.ErrorCode switch
     {
@@ -131,7 +140,7 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
         }
 
         context.Response.StatusCode = problem.Status;
-        var answer = new ProblemDetails { Status = problem.Status, Title = problem.Code, Detail = texts.Of(problem, JurisdictionOf(context)), Type = $"urn:taskmatrix:problem:{problem.Code}" };
+        var answer = new ProblemDetails { Status = problem.Status, Title = texts.Title(problem.Status), Detail = texts.Of(problem, JurisdictionOf(context)), Type = ProblemTable.Type(problem.Code) };
         answer.Extensions["code"] = problem.Code;
         foreach (var (name, value) in problem.Members ?? new Dictionary<string, object?>())
         {
@@ -170,7 +179,9 @@ internal static class ProblemServices
             429 => "request.too-many",
             _ => "request.failed",
         };
-        context.ProblemDetails.Extensions["code"] = code;
-        context.ProblemDetails.Detail ??= context.HttpContext.RequestServices.GetRequiredService<ProblemTexts>().Of(new Problem(context.ProblemDetails.Status ?? 500, code, ["", ""]));
+        var (details, texts, status) = (context.ProblemDetails, context.HttpContext.RequestServices.GetRequiredService<ProblemTexts>(), context.ProblemDetails.Status ?? 500);
+        details.Extensions["code"] = code;
+        (details.Type, details.Title) = (ProblemTable.Type(code), texts.Title(status));
+        details.Detail ??= texts.Of(new Problem(status, code, ["", ""]));
     }
 }
