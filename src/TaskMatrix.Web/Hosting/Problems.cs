@@ -17,6 +17,10 @@ namespace TaskMatrix.Web.Hosting;
 /// <param name="Members">Further members of the problem details.</param>
 internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null);
 
+/// <summary>Where a request cannot be read: <c>$.title</c>, <c>?limit</c>, or empty for the whole of it.</summary>
+/// <param name="Unknown">There is no member of that name.</param>
+internal sealed record WrongPlace(string Path, bool Unknown);
+
 /// <summary>The one table from exceptions to what is answered, by the API (RFC 9457) and by the pages.</summary>
 internal static partial class ProblemTable
 {
@@ -52,12 +56,12 @@ internal static partial class ProblemTable
     /// <summary>A name for the kind of problem; nothing is served under it.</summary>
     public static string Type(string code) => "urn:taskmatrix:problem:" + code;
 
-    /// <summary>Where the request is wrong (<c>$.title</c>, <c>?limit</c>); what the framework says of it names our own types.</summary>
-    private static string Place(BadHttpRequestException bad) => bad switch
+    /// <summary>What the framework says of it names our own types, so only the place is told on.</summary>
+    private static WrongPlace Place(BadHttpRequestException bad) => bad switch
     {
-        { InnerException: System.Text.Json.JsonException { Path: { } path } } => path,
-        _ when QueryParameter().Match(bad.Message) is { Success: true } match => "?" + char.ToLowerInvariant(match.Groups[1].Value[0]) + match.Groups[1].Value[1..],
-        _ => "",
+        { InnerException: System.Text.Json.JsonException { Path: { } path } json } => new(path, json.Message.Contains("could not be mapped", StringComparison.Ordinal)),
+        _ when QueryParameter().Match(bad.Message) is { Success: true } match => new("?" + char.ToLowerInvariant(match.Groups[1].Value[0]) + match.Groups[1].Value[1..], false),
+        _ => new("", false),
     };
 
     [GeneratedRegex(@"^Failed to bind parameter ""[^"" ]+ (\w+)""")]
@@ -114,9 +118,15 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers, Catalogue
         return text.ResourceNotFound ? string.Join(' ', arguments.Prepend(code)) : text.Value;
     }
 
-    /// <summary>A state by its name in the language, everything else as it is.</summary>
-    private object Named(object argument) =>
-        argument is TaskState state && _texts["state." + char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..]] is { ResourceNotFound: false } name ? name.Value : argument;
+    /// <summary>A state by its name in the language, a place with what is wrong there, everything else as it is.</summary>
+    private object Named(object argument) => argument switch
+    {
+        TaskState state when _texts["state." + char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..]] is { ResourceNotFound: false } name => name.Value,
+        WrongPlace { Path: "" } => "",
+        WrongPlace { Unknown: true } place => _texts["request.member-unknown", place.Path].Value,
+        WrongPlace place => _texts["request.value-unreadable", place.Path].Value,
+        _ => argument,
+    };
 }
 
 /// <summary>Answers exceptions of the API as problem details.</summary>

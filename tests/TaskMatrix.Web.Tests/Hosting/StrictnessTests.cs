@@ -36,6 +36,16 @@ public sealed class StrictnessTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"title":"A","leadUnit":"education","dueIn":"P1D","owner":"x"}""", "There is no member $.owner; see the description of the call.")]
+    [InlineData("""{"title":"A","leadUnit":"education","dueIn":"P1D","reviewRequired":"yes"}""", "The value of $.reviewRequired cannot be read; see the description of the call.")]
+    public async Task A_body_that_cannot_be_read_is_refused_with_the_place(string body, string place)
+    {
+        var problem = (await (await RunningApi.Shared).As("taiping.office").PostText("/api/tasks", body, language: "en")).Refused(400, "request.malformed");
+
+        Assert.EndsWith(place, problem.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_clock_of_an_exercise_moves_a_year_at_most()
     {
