@@ -16,7 +16,11 @@ namespace TaskMatrix.Web.Workflows;
 /// <param name="Diff">What publishing would change; null for a new definition.</param>
 /// <param name="Running">Open tasks that would keep the version they have; null for a new definition.</param>
 public sealed record EditorModel(
-    string? Id, string Yaml, int? BasedOn, string Token, ValidateWorkflow.Result? Checked, IReadOnlyList<DiffLine>? Diff, IReadOnlyList<RunningVersion>? Running, FormState Form);
+    string? Id, string Yaml, int? BasedOn, string Token, ValidateWorkflow.Result? Checked, IReadOnlyList<DiffLine>? Diff, IReadOnlyList<RunningVersion>? Running, FormState Form)
+{
+    /// <summary>Id that a new definition may have; null: none is at hand.</summary>
+    public string? Suggested { get; init; }
+}
 
 /// <summary>Writes a new version of a definition: check as often as wanted, publish once. What was typed always comes back.</summary>
 internal static class DefinitionEditor
@@ -28,7 +32,10 @@ internal static class DefinitionEditor
     public static void MapDefinitionEditor(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/workflows/new", async (string? plan, Visit visit, IMediator mediator, CancellationToken ct) => visit.Is(Role.Office)
-            ? Pages.Show<DefinitionEditorPage>(new EditorModel(null, await Begin(plan, mediator, ct), null, FormMemory.NewToken(), null, null, null, new FormState(Form)))
+            ? Pages.Show<DefinitionEditorPage>(new EditorModel(null, await Begin(plan, mediator, ct), null, FormMemory.NewToken(), null, null, null, new FormState(Form))
+            {
+                Suggested = Blank.ToNull(plan) is { } made ? DutyTemplate.FileOf(visit.Actor!.Jurisdiction, made) : null,
+            })
             : Pages.Show<ErrorPage>(new PageProblem(403, "not-allowed", []), StatusCodes.Status403Forbidden));
         pages.MapPost("/workflows/new", (HttpContext http, FormPost form, IMediator mediator, CancellationToken ct) => Take(null, http, form, mediator, ct));
         pages.MapGet("/workflows/{id}/edit", async (string id, IMediator mediator, CancellationToken ct) =>

@@ -10,6 +10,9 @@ internal static class DutyTemplate
     /// <summary>Duties in the file; the rest comes with another one.</summary>
     private const int Most = 40;
 
+    /// <summary>Id of the file, and what the ids of its duties begin with.</summary>
+    public static string FileOf(string jurisdiction, string plan) => $"{jurisdiction}.{plan[(plan.LastIndexOf('-') + 1)..]}";
+
     public static string Of(PlanView plan, IReadOnlyList<ClauseView> clauses, Coverage coverage)
     {
         var open = coverage.Uncovered.Count > 0
@@ -20,7 +23,7 @@ internal static class DutyTemplate
         foreach (var (clause, text) in open.Take(Most))
         {
             var quote = text.Trim().TrimEnd('。', '；', '，');
-            yaml.Append("  - id: ").Append(plan.Jurisdiction).Append('.').Append(plan.Id[(plan.Id.LastIndexOf('-') + 1)..]).Append(".duty-").Append(++number).Append('\n')
+            yaml.Append("  - id: ").Append(FileOf(plan.Jurisdiction, plan.Id)).Append(".duty-").Append(++number).Append('\n')
                 .Append("    title: ").Append(Quoted(quote[..Math.Min(quote.Length, 40)])).Append('\n')
                 .Append("    units: { ids: [] }\n")
                 .Append("    clause: { section: ").Append(Quoted(clause.Section ?? "")).Append(", quote: ").Append(Quoted(quote)).Append(" }\n")

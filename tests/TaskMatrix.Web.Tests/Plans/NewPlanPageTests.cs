@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using TaskMatrix.Web.Tests.Shell;
 
 namespace TaskMatrix.Web.Tests.Plans;
@@ -24,7 +23,7 @@ public sealed class NewPlanPageTests(PagesServer server) : IClassFixture<PagesSe
         var editor = await office.Get(plan.Document.QuerySelector("a[href^='/workflows/new?plan=']")!.GetAttribute("href")!);
         var yaml = editor.Document.QuerySelector("[name=yaml]")!.TextContent;
         Assert.Contains("制定复学方案", yaml, StringComparison.Ordinal);
-        var id = "taiping." + plan.Address.AbsolutePath[(plan.Address.AbsolutePath.LastIndexOf('-') + 1)..];
+        var id = editor.Document.QuerySelector("[name=id]")!.GetAttribute("value")!;
         var check = await office.Send(editor.Form("/workflows/new"), ("id", id), ("yaml", yaml), ("then", "check"));
         Assert.NotEmpty(check.Text(".definition-problems"));
         var whole = yaml.Replace("ids: []", "ids: [education]", StringComparison.Ordinal);
