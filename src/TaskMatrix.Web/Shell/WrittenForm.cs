@@ -7,7 +7,7 @@ internal static class WrittenForm
     private const int Most = 100_000;
 
     /// <summary>Fields that nobody fills in, and those nobody may see.</summary>
-    private static readonly string[] Left = ["__RequestVerificationToken", FormMemory.Field, "expectedVersion", "returnUrl", "from", "key"];
+    private static readonly string[] Left = ["__RequestVerificationToken", FormMemory.Field, "expectedVersion", "returnUrl", "from", "key", "again", "secret"];
 
     /// <returns>Field and value, in the order of the form; files are not among them.</returns>
     public static async Task<IReadOnlyList<(string Field, string Value)>> Read(HttpContext http)

@@ -15,12 +15,12 @@ public sealed partial class EveryPageTests(HarmedProgram program)
     private const int Heaviest = 300_000, HeaviestMatrix = 1_000_000;
 
     /// <summary>Answers of the page routes that are no page: files, the stream, and what leads elsewhere at once.</summary>
-    private static readonly string[] NoPages = ["/attachments/{id:guid}", "/inspections/{id:guid}/dossier", "/reports/bulletin", "/stream", "/denied", "/login", "/setup"];
+    private static readonly string[] NoPages = ["/attachments/{id:guid}", "/inspections/{id:guid}/dossier", "/reports/bulletin", "/stream", "/denied", "/login", "/setup", "/welcome"];
 
     /// <summary>Sent again they change nothing more, or only how often somebody is asked.</summary>
     private static readonly string[] AsOftenAsYouLike =
     [
-        "/login", "/logout", "/language", "/notifications/*/open", "/notifications/read-all", "/account/calendar", "/account/calendar/revoke", "/channels/*/test", "/channels/*/remove",
+        "/login", "/logout", "/language", "/welcome", "/account/phone", "/account/password", "/account/tokens/*/revoke", "/accounts/*/link", "/notifications/*/open", "/notifications/read-all", "/account/calendar", "/account/calendar/revoke", "/channels/*/test", "/channels/*/remove",
         "/receipts/confirm", "/audit/verify", "/schedules/*/pause", "/schedules/*/resume", "/jobs/*/retry", "/registers/*/results", "/inspections/rounds/*/team", "/reports/summary",
         "/tasks/many/acknowledge", "/tasks/many/approve", "/tasks/many/sign", "/tasks/many/decide-extension",
     ];

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using TaskMatrix.App.Inspections;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Inspections;
 
@@ -72,7 +73,8 @@ public sealed class HarmedProgram : IAsyncLifetime
             await Submit(id, who);
             await Server.Send(who + ".head", new SignTask.Command(id, null, null));
         });
-        _places.AddRange(["/events/new?kind=suspected-case", "/registers/taiping.all-units.student-phone-calls/shuiquan-town", "/registers/taiping.all-units.student-phone-calls/shuiquan-town/lines/S1", "/plans/taiping-2020-3/derive"]);
+        await Server.Send("taiping.sysadmin", new CreateAccount.Command("taiping.harm-clerk", "education", HarmfulWords.Words[..90]));
+        _places.AddRange(["/accounts/taiping.harm-clerk", "/events/new?kind=suspected-case", "/registers/taiping.all-units.student-phone-calls/shuiquan-town", "/registers/taiping.all-units.student-phone-calls/shuiquan-town/lines/S1", "/plans/taiping-2020-3/derive"]);
         _places.AddRange(new[] { untouched, begun, asked, toSign, toReview }.Select(id => $"/tasks/{id}"));
 
         async Task Submit(Guid id, string who)
