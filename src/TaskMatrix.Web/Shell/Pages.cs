@@ -46,7 +46,8 @@ internal sealed class Page<TPage>(object model, int status) : IResult
     /// </summary>
     private static string Readable(string html)
     {
-        var (text, rest) = (new StringBuilder(html.Length), html.AsSpan());
+        var text = new StringBuilder(html.Length);
+        var rest = html.AsSpan();
         for (var at = rest.IndexOf(Numbered); at >= 0; at = rest.IndexOf(Numbered))
         {
             var digits = rest[(at + Numbered.Length)..];

@@ -21,7 +21,7 @@ public sealed partial class EveryPageTests(HarmedProgram program)
     private static readonly string[] AsOftenAsYouLike =
     [
         "/login", "/logout", "/language", "/welcome", "/account/phone", "/account/password", "/account/tokens/*/revoke", "/accounts/*/link", "/notifications/*/open", "/notifications/read-all", "/account/calendar", "/account/calendar/revoke", "/channels/*/test", "/channels/*/remove",
-        "/receipts/confirm", "/audit/verify", "/schedules/*/pause", "/schedules/*/resume", "/jobs/*/retry", "/registers/*/results", "/inspections/rounds/*/team", "/reports/summary",
+        "/receipts/confirm", "/audit/verify", "/jobs/retry", "/jobs/*/retry", "/registers/*/results", "/inspections/rounds/*/team", "/reports/summary",
         "/tasks/many/acknowledge", "/tasks/many/approve", "/tasks/many/sign", "/tasks/many/decide-extension",
     ];
 
