@@ -1,4 +1,5 @@
 using TaskMatrix.Browser.Tests.Shell;
+using TaskMatrix.Browser.Tests.TaskInstances;
 
 namespace TaskMatrix.Browser.Tests.Inspections;
 
@@ -14,14 +15,7 @@ public sealed class InspectorJourneyTests(RunningProgram program)
     {
         var looking = new Looking(scripts, phone, language);
         await using var office = await Person.SignIn(program, looking, "taiping.office");
-        await office.Go("/tasks/new");
-        await office.Page.FillAsync("[name=title]", $"当日报送名单 {looking}");
-        await office.Page.SelectOptionAsync("[name=leadUnit]", "publicity");
-        await office.Page.SelectOptionAsync("[name=dueIn]", "PT2H");
-        await office.Page.SelectOptionAsync("[name=ackWithin]", "PT2H");
-        await office.Page.ClickAsync(".buttons .btn-primary");
-        await office.Page.WaitForSelectorAsync(".task-head");
-        var task = office.Here;
+        var task = await office.Assign($"当日报送名单 {looking}", "publicity", hours: 2);
         await office.Page.ClickAsync(".exercise button[value=PT4H]", new() { Timeout = 60_000 });
         await office.Page.WaitForSelectorAsync(".told", new() { Timeout = 60_000 });
 

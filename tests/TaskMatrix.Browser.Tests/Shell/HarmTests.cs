@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TaskMatrix.Browser.Tests.TaskInstances;
 
 namespace TaskMatrix.Browser.Tests.Shell;
 
@@ -41,14 +42,7 @@ public sealed class HarmTests(RunningProgram program)
         var looking = new Looking(true, true, "zh-CN");
         var (title, words) = (Turn + Markup + string.Concat(Enumerable.Repeat(endless, 300)), Turn + Markup + string.Concat(Enumerable.Repeat(endless, 4700)));
         await using var office = await Person.SignIn(program, looking, "taiping.office");
-        await office.Go("/tasks/new");
-        await office.Page.FillAsync("[name=title]", title);
-        await office.Page.FillAsync("[name=description]", words);
-        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
-        await office.Page.SelectOptionAsync("[name=dueIn]", "PT2H");
-        await office.Page.ClickAsync(".buttons .btn-primary");
-        await office.Page.WaitForSelectorAsync(".task-head");
-        var task = office.Here;
+        var task = await office.Assign(title, "education", words, hours: 2);
         await using var liaison = await Person.SignIn(program, looking, "taiping.education");
         await liaison.Go(task);
         await liaison.Send(task + "/acknowledge");

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using TaskMatrix.Browser.Tests.TaskInstances;
 
 namespace TaskMatrix.Browser.Tests.Shell;
 
@@ -15,7 +16,7 @@ public sealed class OnceTests(RunningProgram program)
         var title = $"只办一次{Guid.NewGuid():N}";
         await office.Go("/tasks/new");
         await office.Page.FillAsync("[name=title]", title);
-        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
+        await office.ChooseUnit("education");
         await office.Page.DblClickAsync(".buttons .btn-primary");
         await office.Page.WaitForSelectorAsync(".task-head");
         var made = office.Here;
@@ -40,12 +41,7 @@ public sealed class OnceTests(RunningProgram program)
     {
         var looking = new Looking(true, false, "zh-CN");
         await using var office = await Person.SignIn(program, looking, "taiping.office");
-        await office.Go("/tasks/new");
-        await office.Page.FillAsync("[name=title]", $"两个窗口{Guid.NewGuid():N}");
-        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
-        await office.Page.ClickAsync(".buttons .btn-primary");
-        await office.Page.WaitForSelectorAsync(".task-head");
-        var task = office.Here;
+        var task = await office.Assign($"两个窗口{Guid.NewGuid():N}", "education");
 
         await using var one = await Person.SignIn(program, looking, "taiping.education");
         await using var other = await Person.SignIn(program, looking, "taiping.education");

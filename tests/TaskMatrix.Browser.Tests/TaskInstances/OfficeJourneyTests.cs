@@ -15,7 +15,7 @@ public sealed class OfficeJourneyTests(RunningProgram program)
         var looking = new Looking(scripts, phone, language);
         await using var office = await Person.SignIn(program, looking, "taiping.office");
         await using var liaison = await Person.SignIn(program, looking, "taiping.finance");
-        var task = await Assign(office, $"拨付防控资金 {looking}");
+        var task = await office.Assign($"拨付防控资金 {looking}", "finance");
 
         await liaison.Go(task);
         await liaison.Send(task + "/acknowledge");
@@ -47,7 +47,7 @@ public sealed class OfficeJourneyTests(RunningProgram program)
         var looking = new Looking(scripts, phone, language);
         await using var office = await Person.SignIn(program, looking, "taiping.office");
         await using var liaison = await Person.SignIn(program, looking, "taiping.justice");
-        var tasks = new[] { await Assign(office, $"公证值班 {looking}", "justice", "PT2H"), await Assign(office, $"法律援助 {looking}", "justice", "PT2H") };
+        var tasks = new[] { await office.Assign($"公证值班 {looking}", "justice", hours: 2), await office.Assign($"法律援助 {looking}", "justice", hours: 2) };
         await Choose(liaison, "acknowledge", tasks);
         foreach (var task in tasks)
         {
@@ -75,17 +75,5 @@ public sealed class OfficeJourneyTests(RunningProgram program)
 
         await person.Page.ClickAsync($"#many-{action} .btn-primary");
         await person.Page.WaitForSelectorAsync(".told");
-    }
-
-    private static async Task<string> Assign(Person office, string title, string unit = "finance", string within = "P3D")
-    {
-        await office.Go("/tasks/new");
-        await office.Page.FillAsync("[name=title]", title);
-        await office.Page.SelectOptionAsync("[name=leadUnit]", unit);
-        await office.Page.SelectOptionAsync("[name=dueIn]", within);
-        await office.Page.SelectOptionAsync("[name=ackWithin]", "PT2H");
-        await office.Page.ClickAsync(".buttons .btn-primary");
-        await office.Page.WaitForSelectorAsync(".task-head");
-        return office.Here;
     }
 }
