@@ -73,7 +73,7 @@ public sealed class HarmedProgram : IAsyncLifetime
             await Submit(id, who);
             await Server.Send(who + ".head", new SignTask.Command(id, null, null));
         });
-        await Server.Send("taiping.sysadmin", new CreateAccount.Command("taiping.harm-clerk", "education", HarmfulWords.Words[..90]));
+        await Server.Send("taiping.sysadmin", new CreateAccount.Command("taiping.harm-clerk", "education", HarmfulWords.Words));
         _places.AddRange(["/accounts/taiping.harm-clerk", "/events/new?kind=suspected-case", "/registers/taiping.all-units.student-phone-calls/shuiquan-town", "/registers/taiping.all-units.student-phone-calls/shuiquan-town/lines/S1", "/plans/taiping-2020-3/derive"]);
         _places.AddRange(new[] { untouched, begun, asked, toSign, toReview }.Select(id => $"/tasks/{id}"));
 
