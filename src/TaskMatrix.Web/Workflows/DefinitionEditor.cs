@@ -52,7 +52,7 @@ internal static class DefinitionEditor
     {
         var typed = id ?? Blank.ToNull(form.Posted?["id"].ToString().Trim());
         var found = await mediator.Send(new ValidateWorkflow.Query(typed, yaml, Texts.English), ct);
-        return new(id, yaml, form.Posted?[FormMemory.Field].ToString() ?? FormMemory.NewToken(), found, form);
+        return new(id, yaml, form.Token, found, form);
     }
 
     private static string At(WorkflowView published) => $"/workflows/{published.Id}";

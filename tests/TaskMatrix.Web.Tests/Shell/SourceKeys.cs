@@ -73,7 +73,7 @@ internal static partial class SourceKeys
             ActionFieldKind.Report => "text",
             _ => field.Name,
         })),
-        .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans),
+        .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans.Concat(["3-working-days", "endOfWork", "tomorrow"])),
         .. Of("done.schedule-", ["pause", "resume", "run-now"]),
         .. Of("instruction-state.", Camel<InstructionState>()), .. Of("meeting-state.", Camel<MeetingState>()), .. Of("instructions.", ["feedback", "close"]),
         .. MeetingActions.Rules.SelectMany(rule => new[] { "meetings." + rule.Action, "done.meeting-" + rule.Action }),

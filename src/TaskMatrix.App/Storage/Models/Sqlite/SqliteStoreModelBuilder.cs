@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d38000c2-2c70-4bcf-a0c0-240553bfdb85"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("9d89cde7-f86c-4c70-8f49-1289e1163af9"), entityTypeCount: 40)
         {
         }
 
@@ -30,6 +30,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var messageRead = MessageReadEntityType.Create(this);
             var accessToken = AccessTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
+            var draft = DraftEntityType.Create(this);
             var storedTimer = StoredTimerEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
             var responseChange = ResponseChangeEntityType.Create(this);
@@ -70,6 +71,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             MessageReadEntityType.CreateAnnotations(messageRead);
             AccessTokenEntityType.CreateAnnotations(accessToken);
             AccountEntityType.CreateAnnotations(account);
+            DraftEntityType.CreateAnnotations(draft);
             StoredTimerEntityType.CreateAnnotations(storedTimer);
             PlanEntityType.CreateAnnotations(plan);
             ResponseChangeEntityType.CreateAnnotations(responseChange);
