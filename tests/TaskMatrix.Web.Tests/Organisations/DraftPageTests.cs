@@ -23,12 +23,13 @@ public sealed class DraftPageTests(PagesServer server)
         var saved = await visitor.SendTo("/drafts", form, ("text", "只写了一半<svg onload>"), ("outcome", "notExecutable"));
         Assert.Equal($"/tasks/{task}", saved.Address.AbsolutePath);
 
-        var again = await (await server.Visit("taiping.natural-resources")).Get($"/tasks/{task}");
+        var later = await server.Visit("taiping.natural-resources");
+        var again = await later.Get($"/tasks/{task}");
         Assert.Equal("只写了一半<svg onload>", again.Text("#f-submit-text"));
         Assert.Equal("notExecutable", again.Document.QuerySelector("#f-submit-outcome option[selected]")!.GetAttribute("value"));
         Assert.Contains("草稿", again.Text("#f-submit-draft"), StringComparison.Ordinal);
 
-        var done = await visitor.Send(again.Form(address), ("text", "写完了"));
+        var done = await later.Send(again.Form(address), ("text", "写完了"));
         Assert.Equal("已报结。", done.Text(".told"));
         Assert.Empty(await server.Send("taiping.natural-resources", new ListDrafts.Query()));
     }
