@@ -17,7 +17,7 @@ public sealed class JourneyTests(RunningProgram program)
         await using var office = await Person.SignIn(program, looking, "taiping.office");
         await office.Go("/tasks/new");
         await office.Page.FillAsync("[name=title]", title);
-        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
+        await office.Page.FillAsync("[name=leadUnit]", "教育局");
         await office.Page.ClickAsync("details.action summary");
         await office.Page.CheckAsync("[name=signOffRequired]");
         await office.Page.ClickAsync(".buttons .btn-primary");
