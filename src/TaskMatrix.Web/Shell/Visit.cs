@@ -41,6 +41,9 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
     /// <summary>Told once after a redirect.</summary>
     public Flash.Message? Message { get; private set; }
 
+    /// <summary>False on the page of a fault that came before anything was known of the visit: it can carry no form.</summary>
+    public bool Begun => _form is not null;
+
     /// <summary>Hidden field against forged posts.</summary>
     public (string Field, string Token) Form => (_form!.FormFieldName, _form.RequestToken!);
 

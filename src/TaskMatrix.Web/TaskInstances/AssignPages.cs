@@ -60,8 +60,14 @@ internal static class AssignPages
                 return Next(await mediator.Send(new AssignTasks.Command(Command(posted, visit), posted["leadUnit"].ToString()), ct));
             },
             made => Next((IReadOnlyList<TaskView>)made),
-            async refused => Pages.Show<AssignPage>(await Read(refused, looked, Blank.ToNull(posted["clause"]), mediator, ct), refused.Problem!.Status), ct);
+            async refused => Pages.Show<AssignPage>(await Read(refused with { Problem = OfForm(refused.Problem!) }, looked, Blank.ToNull(posted["clause"]), mediator, ct), refused.Problem!.Status), ct);
     }
+
+    /// <summary>The source is one field of the form.</summary>
+    private static PageProblem OfForm(PageProblem problem) => problem with
+    {
+        Fields = [.. problem.Fields.Select(field => field.Field == "source" ? field with { Field = "sourceReference" } : field)],
+    };
 
     /// <summary>The one that was made; the list of those that were made together.</summary>
     private static string Next(IReadOnlyList<TaskView> made) =>

@@ -20,6 +20,9 @@ public sealed class RunningProgram : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>What a browser keeps of each who has signed in: to show the password again would cost a second each time.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> SignedIn { get; } = new();
+
     public async Task InitializeAsync()
     {
         await Start();
