@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.Tests.TaskInstances;
 
 namespace TaskMatrix.App.Tests.Storage;
 
@@ -21,6 +22,20 @@ public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase(
         await Refuse(system, "off");
         await Write(system, "later");
         Assert.Equal(["before", "later"], await Settings(system));
+    }
+
+    [Fact]
+    public async Task What_is_written_often_is_kept_prepared()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        for (var n = 0; n < 4; n++)
+        {
+            await system.Acknowledge((await system.Assign()).Id);
+        }
+
+        await using var connection = await system.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var prepared = new NpgsqlCommand("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO audit%'", connection);
+        Assert.Equal(1L, await prepared.ExecuteScalarAsync());
     }
 
     [Fact]
