@@ -27,6 +27,10 @@ internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Ar
     }
 }
 
+/// <summary>Where a request cannot be read: <c>$.title</c>, <c>?limit</c>, or empty for the whole of it.</summary>
+/// <param name="Unknown">There is no member of that name.</param>
+internal sealed record WrongPlace(string Path, bool Unknown);
+
 /// <summary>The one table from exceptions to what is answered, by the API (RFC 9457) and by the pages.</summary>
 internal static partial class ProblemTable
 {
@@ -60,12 +64,15 @@ internal static partial class ProblemTable
         _ => null,
     };
 
-    /// <summary>Where the request is wrong (<c>$.title</c>, <c>?limit</c>); what the framework says of it names our own types.</summary>
-    private static string Place(BadHttpRequestException bad) => bad switch
+    /// <summary>A name for the kind of problem; nothing is served under it.</summary>
+    public static string Type(string code) => "urn:taskmatrix:problem:" + code;
+
+    /// <summary>What the framework says of it names our own types, so only the place is told on.</summary>
+    private static WrongPlace Place(BadHttpRequestException bad) => bad switch
     {
-        { InnerException: System.Text.Json.JsonException { Path: { } path } } => path,
-        _ when QueryParameter().Match(bad.Message) is { Success: true } match => "?" + char.ToLowerInvariant(match.Groups[1].Value[0]) + match.Groups[1].Value[1..],
-        _ => "",
+        { InnerException: System.Text.Json.JsonException { Path: { } path } json } => new(path, json.Message.Contains("could not be mapped", StringComparison.Ordinal)),
+        _ when QueryParameter().Match(bad.Message) is { Success: true } match => new("?" + char.ToLowerInvariant(match.Groups[1].Value[0]) + match.Groups[1].Value[1..], false),
+        _ => new("", false),
     };
 
     [GeneratedRegex(@"^Failed to bind parameter ""[^"" ]+ (\w+)""")]
@@ -82,11 +89,17 @@ internal static partial class ProblemTable
 /// <summary>Words for problems, in the language of the request.</summary>
 internal sealed class ProblemTexts(IStringLocalizerFactory localizers, CatalogueSource catalogues)
 {
+    /// <summary>Statuses with a title of their own.</summary>
+    internal static readonly IReadOnlyList<int> Titled = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503];
+
     private readonly IStringLocalizer _texts = localizers.Create("Texts", typeof(ProblemTexts).Assembly.GetName().Name!);
 
     /// <param name="jurisdiction">Of the caller, whose local time moments are told in.</param>
     public string Of(Problem problem, string? jurisdiction = null) =>
         Text(problem.Code, [.. problem.Arguments.Select(argument => argument is DateTimeOffset at ? Moment(at, jurisdiction) : argument)]);
+
+    /// <summary>What kind of refusal it is, in a word or two; the same for every problem of a status.</summary>
+    public string Title(int status) => _texts["problem-title." + (Titled.Contains(status) ? status : status >= 500 ? 500 : 400)].Value;
 
     public string Of(FluentValidation.Results.ValidationFailure failure) => failure.ErrorCode switch
     {
@@ -116,9 +129,15 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers, Catalogue
         return text.ResourceNotFound ? string.Join(' ', arguments.Prepend(code)) : text.Value;
     }
 
-    /// <summary>A state by its name in the language, everything else as it is.</summary>
-    private object Named(object argument) =>
-        argument is TaskState state && _texts["state." + char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..]] is { ResourceNotFound: false } name ? name.Value : argument;
+    /// <summary>A state by its name in the language, a place with what is wrong there, everything else as it is.</summary>
+    private object Named(object argument) => argument switch
+    {
+        TaskState state when _texts["state." + char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..]] is { ResourceNotFound: false } name => name.Value,
+        WrongPlace { Path: "" } => "",
+        WrongPlace { Unknown: true } place => _texts["request.member-unknown", place.Path].Value,
+        WrongPlace place => _texts["request.value-unreadable", place.Path].Value,
+        _ => argument,
+    };
 }
 
 /// <summary>Answers exceptions of the API as problem details.</summary>
@@ -143,7 +162,7 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
 
         context.Response.StatusCode = problem.Status;
         Problem.SayWhen(context.Response, problem.Status);
-        var answer = new ProblemDetails { Status = problem.Status, Title = problem.Code, Detail = texts.Of(problem, JurisdictionOf(context)), Type = $"urn:taskmatrix:problem:{problem.Code}" };
+        var answer = new ProblemDetails { Status = problem.Status, Title = texts.Title(problem.Status), Detail = texts.Of(problem, JurisdictionOf(context)), Type = ProblemTable.Type(problem.Code) };
         answer.Extensions["code"] = problem.Code;
         foreach (var (name, value) in problem.Members ?? new Dictionary<string, object?>())
         {
@@ -182,7 +201,9 @@ internal static class ProblemServices
             429 => "request.too-many",
             _ => "request.failed",
         };
-        context.ProblemDetails.Extensions["code"] = code;
-        context.ProblemDetails.Detail ??= context.HttpContext.RequestServices.GetRequiredService<ProblemTexts>().Of(new Problem(context.ProblemDetails.Status ?? 500, code, ["", ""]));
+        var (details, texts, status) = (context.ProblemDetails, context.HttpContext.RequestServices.GetRequiredService<ProblemTexts>(), context.ProblemDetails.Status ?? 500);
+        details.Extensions["code"] = code;
+        (details.Type, details.Title) = (ProblemTable.Type(code), texts.Title(status));
+        details.Detail ??= texts.Of(new Problem(status, code, ["", ""]));
     }
 }

@@ -24,7 +24,7 @@ internal static class SignInServices
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie => Set(cookie, options)));
         services.AddIdentityCore<Account>(Set).AddSignInManager().AddUserStore<AccountStore>();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.Zero);
-        services.AddScoped<Tokens>().AddScoped<AccountCreation>().AddScoped<FirstStart>();
+        services.AddScoped<Tokens>().AddScoped<AccountCreation>().AddScoped<Passwords>().AddScoped<FirstStart>();
         services.AddAuthorization(policies => policies.FallbackPolicy = new AuthorizationPolicyBuilder(Either).RequireAuthenticatedUser().Build());
         services.AddSingleton<KeyRing>();
         services.AddDataProtection().SetApplicationName("TaskMatrix");

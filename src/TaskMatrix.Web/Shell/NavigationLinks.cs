@@ -94,6 +94,11 @@ internal static class NavigationLinks
 
     private static IEnumerable<NavigationLink> Running(Visit visit)
     {
+        if (visit.Actor is { } actor && AccountRules.MayRead(actor))
+        {
+            yield return new("/accounts", "nav.accounts");
+        }
+
         if (visit.Is(Role.SystemAdministrator))
         {
             yield return new("/channels", "nav.channels");
@@ -112,16 +117,12 @@ internal static class NavigationLinks
             yield return new("/matrix", "nav.matrix");
             yield return new("/plans", "nav.plans");
             yield return new("/workflows", "nav.workflows");
+            yield return new("/organisation", "nav.organisation");
         }
 
         if (visit.Is(Role.Office, Role.Leader, Role.Inspector))
         {
             yield return new("/schedules", "nav.schedules");
-        }
-
-        if (visit.Is(Role.Office))
-        {
-            yield return new("/organisation", "nav.organisation");
         }
     }
 }

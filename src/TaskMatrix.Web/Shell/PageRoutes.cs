@@ -51,6 +51,8 @@ internal static class PageRoutes
         pages.MapStatisticsPages();
         pages.MapExercisePages();
         pages.MapAccountPages();
+        pages.MapAccountAdministration();
+        pages.MapAccountLinkPages();
         pages.MapCalendarPages();
         pages.MapHelpPages();
         pages.MapSearchPage();

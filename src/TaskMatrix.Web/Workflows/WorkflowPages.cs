@@ -5,8 +5,9 @@ using TaskMatrix.Web.Shell;
 namespace TaskMatrix.Web.Workflows;
 
 /// <param name="Newest">Number of the newest version.</param>
+/// <param name="Running">Open tasks by the version they keep; null for what no task keeps, and for those who do not oversee them.</param>
 /// <param name="Diagram">SVG; null for what is no process.</param>
-public sealed record WorkflowModel(WorkflowView Workflow, int Newest, string? Diagram, bool MarksTask, bool MayPublish);
+public sealed record WorkflowModel(WorkflowView Workflow, int Newest, string? Diagram, bool MarksTask, bool MayPublish, IReadOnlyList<RunningVersion>? Running);
 
 /// <summary>The definitions an office works by: the list, and one with its diagram and text.</summary>
 internal static class WorkflowPages
@@ -28,6 +29,7 @@ internal static class WorkflowPages
         var newest = await mediator.Send(new GetWorkflow.Query(id, null), ct);
         var shown = version is null || version == newest.Version ? newest : await mediator.Send(new GetWorkflow.Query(id, version), ct);
         var drawn = newest.Kind == "process" && shown == newest ? await mediator.Send(new DrawWorkflow.Query(id, task, Texts.English), ct) : null;
-        return new(shown, newest.Version, drawn, task is not null, DefinitionEditor.MayEdit(visit, newest.Kind));
+        var running = newest.Kind is "process" or "duties" && visit.Actor!.Oversees ? await mediator.Send(new CountRunning.Query(id), ct) : null;
+        return new(shown, newest.Version, drawn, task is not null, DefinitionEditor.MayEdit(visit, newest.Kind), running);
     }
 }

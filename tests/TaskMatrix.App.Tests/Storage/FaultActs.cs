@@ -13,7 +13,7 @@ internal static partial class FaultActs
     private const string Duty = "taiping.education.absence-checks", Plan = "taiping-2020-3", Town = "shuiquan-town";
 
     private static readonly Lazy<IReadOnlyDictionary<Type, FaultAct>> Known = new(() =>
-        new[] { OfTasks, OfDuties, OfFollowUps, OfInspections, OfRegisters, OfMessages }.SelectMany(some => some).ToDictionary(act => act.Key, act => act.Value));
+        new[] { OfTasks, OfDuties, OfFollowUps, OfInspections, OfRegisters, OfMessages, OfAccounts }.SelectMany(some => some).ToDictionary(act => act.Key, act => act.Value));
 
     public static IReadOnlyDictionary<Type, FaultAct> All => Known.Value;
 

@@ -21,6 +21,31 @@ public sealed class StrictnessTests
         Assert.EndsWith("+00:00", task.Text("dueAt"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/tasks?limit=x", 400, "request.malformed", "The request is wrong", "请求有误")]
+    [InlineData("/api/tasks/nope", 404, "not-found", "Not found", "找不到")]
+    [InlineData("/api/nothing", 404, "not-found", "Not found", "找不到")]
+    [InlineData("/api/audit/heads", 403, "audit.not-allowed", "Not allowed", "没有权限")]
+    public async Task A_refusal_has_a_title_to_read_and_a_type_to_compare(string path, int status, string code, string english, string chinese)
+    {
+        var caller = (await RunningApi.Shared).As("taiping.education");
+        foreach (var (language, title) in new[] { ("en", english), ("zh-CN", chinese) })
+        {
+            var problem = (await caller.Get(path, language)).Refused(status, code);
+            Assert.Equal((title, "urn:taskmatrix:problem:" + code), (problem.Text("title"), problem.Text("type")));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"title":"A","leadUnit":"education","dueIn":"P1D","owner":"x"}""", "There is no member $.owner; see the description of the call.")]
+    [InlineData("""{"title":"A","leadUnit":"education","dueIn":"P1D","reviewRequired":"yes"}""", "The value of $.reviewRequired cannot be read; see the description of the call.")]
+    public async Task A_body_that_cannot_be_read_is_refused_with_the_place(string body, string place)
+    {
+        var problem = (await (await RunningApi.Shared).As("taiping.office").PostText("/api/tasks", body, language: "en")).Refused(400, "request.malformed");
+
+        Assert.EndsWith(place, problem.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_clock_of_an_exercise_moves_a_year_at_most()
     {

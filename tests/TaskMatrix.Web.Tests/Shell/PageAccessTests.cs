@@ -10,7 +10,7 @@ public sealed class PageAccessTests(PagesServer server)
 {
     private static readonly string[] Everywhere =
         ["/", "/tasks", "/overdue", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/account", "/help",
-         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/notifications", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生", "/statistics"];
+         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/notifications", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生", "/statistics", "/organisation", "/inspections?view=list"];
 
     public static TheoryData<string> Workers => ["taiping.office", "taiping.leader", "taiping.inspector", "taiping.education", "taiping.education.head"];
 
@@ -79,6 +79,9 @@ public sealed class PageAccessTests(PagesServer server)
     [InlineData("taiping.inspector", "/tasks/new")]
     [InlineData("taiping.education", "/schedules")]
     [InlineData("taiping.office", "/channels")]
+    [InlineData("taiping.office", "/accounts")]
+    [InlineData("taiping.auditor", "/accounts")]
+    [InlineData("taiping.inspector", "/plans/new")]
     [InlineData("taiping.education", "/jobs")]
     [InlineData("taiping.office", "/audit")]
     [InlineData("taiping.education", "/audit")]

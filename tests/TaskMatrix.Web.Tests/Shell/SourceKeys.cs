@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using TaskMatrix.App.Notifications;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Statistics;
 using TaskMatrix.Engine.Duties;
@@ -14,6 +16,7 @@ using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Schedules;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Workflows;
@@ -59,6 +62,7 @@ internal static partial class SourceKeys
         .. Of("end-report.", EndReport.Columns.Select(column => column.Key)), .. Of("done.response-", ["activate", "adjust", "end"]),
         .. Of("class.", ["all-units", "departments", "member-units", "town-street", "town-units", "villages", "villages-and-farms"]),
         .. Of("field.jurisdiction.", ["english", "id", "name", "numberPrefix"]), "field.unit", "field.units", "field.name", "field.english", "field.id", .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
+        .. Of("problem-title.", ProblemTexts.Titled.Select(status => status.ToString(CultureInfo.InvariantCulture))),
         .. Of("statistics.by.", Camel<StatisticsBy>()), .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
         .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci", "register"])),
         .. Of("checklist.result.", Checklist.Results), .. Of("watch.", ["hand-over", "cancel"]), .. Of("watch.column.", ["startsAt", "endsAt", "name", "post", "phone"]),
@@ -74,7 +78,8 @@ internal static partial class SourceKeys
             _ => field.Name,
         })),
         .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans),
-        .. Of("done.schedule-", ["pause", "resume", "run-now"]),
+        .. Of("done.schedule-", SchedulePages.Actions), .. Of("account-status.", Camel<AccountStatus>()), .. Of("help.role.", AccountAdministration.Roles.Select(Texts.Camel)),
+        .. Of("accounts.", AccountAdministration.Acts.Keys), .. Of("done.account-", AccountAdministration.Acts.Keys.Append("roles")),
         .. Of("instruction-state.", Camel<InstructionState>()), .. Of("meeting-state.", Camel<MeetingState>()), .. Of("instructions.", ["feedback", "close"]),
         .. MeetingActions.Rules.SelectMany(rule => new[] { "meetings." + rule.Action, "done.meeting-" + rule.Action }),
         .. Of("inspection-state.", Camel<InspectionState>()), .. Of("inspection-kind.", Camel<InspectionKind>()), .. Of("finding.", Camel<Finding>()), .. Of("measure.", Camel<Measure>()),

@@ -506,6 +506,18 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<string>("LinkHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_hash");
+
+                    b.Property<long?>("LinkUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_until");
+
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_end");
@@ -518,6 +530,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
 
                     b.Property<string>("Post")
                         .IsRequired()
@@ -541,8 +557,15 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasKey("UserName");
 
+                    b.HasIndex("LinkHash")
+                        .IsUnique();
+
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
+
+                    b.HasIndex("Jurisdiction", "Unit");
+
+                    b.HasIndex("Jurisdiction", "UserName");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -583,6 +606,13 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasKey("TaskId");
 
                     b.HasIndex("DueAt", "TaskId");
+
+                    b.HasIndex("Jurisdiction", "DueAt", "TaskId")
+                        .HasDatabaseName("IX_timers_failed")
+                        .HasFilter("attempts > 0");
+
+                    b.HasIndex(new[] { "Jurisdiction", "DueAt", "TaskId" }, "IX_timers_set_aside")
+                        .HasFilter("set_aside");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -866,6 +896,18 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<bool>("Paused")
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("PausedReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_reason");
 
                     b.Property<string>("Plan")
                         .IsRequired()

@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
     public partial class PostgresStoreModel
     {
         private PostgresStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("10ae2b50-3c73-4363-9714-2592f740ad2a"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("3fa70016-3db1-4386-b561-027b1644570f"), entityTypeCount: 39)
         {
         }
 

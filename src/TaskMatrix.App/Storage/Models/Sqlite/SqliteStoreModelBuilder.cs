@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d38000c2-2c70-4bcf-a0c0-240553bfdb85"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("2936173c-31c1-492a-b8e4-8b77cd904593"), entityTypeCount: 39)
         {
         }
 

@@ -1,0 +1,136 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace TaskMatrix.App.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Profile : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "paused_at",
+                table: "schedules",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "paused_by",
+                table: "schedules",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "paused_reason",
+                table: "schedules",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "last_sign_in_at",
+                table: "accounts",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "link_hash",
+                table: "accounts",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "link_until",
+                table: "accounts",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "phone",
+                table: "accounts",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_timers_failed",
+                table: "timers",
+                columns: new[] { "jurisdiction", "due_at", "task_id" },
+                filter: "attempts > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_timers_set_aside",
+                table: "timers",
+                columns: new[] { "jurisdiction", "due_at", "task_id" },
+                filter: "set_aside");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_jurisdiction_unit",
+                table: "accounts",
+                columns: new[] { "jurisdiction", "unit" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_jurisdiction_user_name",
+                table: "accounts",
+                columns: new[] { "jurisdiction", "user_name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_link_hash",
+                table: "accounts",
+                column: "link_hash",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_timers_failed",
+                table: "timers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_timers_set_aside",
+                table: "timers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_accounts_jurisdiction_unit",
+                table: "accounts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_accounts_jurisdiction_user_name",
+                table: "accounts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_accounts_link_hash",
+                table: "accounts");
+
+            migrationBuilder.DropColumn(
+                name: "paused_at",
+                table: "schedules");
+
+            migrationBuilder.DropColumn(
+                name: "paused_by",
+                table: "schedules");
+
+            migrationBuilder.DropColumn(
+                name: "paused_reason",
+                table: "schedules");
+
+            migrationBuilder.DropColumn(
+                name: "last_sign_in_at",
+                table: "accounts");
+
+            migrationBuilder.DropColumn(
+                name: "link_hash",
+                table: "accounts");
+
+            migrationBuilder.DropColumn(
+                name: "link_until",
+                table: "accounts");
+
+            migrationBuilder.DropColumn(
+                name: "phone",
+                table: "accounts");
+        }
+    }
+}
