@@ -38,8 +38,8 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
 
         await numbers.Write(ct);
         await outbox.Write(ct);
-        await audit.Write(ct);
         await db.SaveChangesAsync(ct);
+        await audit.Write(ct);
         return response;
     }
 }

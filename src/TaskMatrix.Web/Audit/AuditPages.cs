@@ -6,6 +6,7 @@ using MediatR;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 
@@ -41,14 +42,14 @@ internal static class AuditPages
     {
         pages.MapGet("/audit", async ([AsParameters] AuditQuery query, Visit visit, IMediator mediator, CancellationToken ct) =>
             Pages.Show<AuditPage>(new AuditModel(query, await mediator.Send(query.ToQuery(visit), ct), null)));
-        pages.MapPost("/audit/verify", Verify);
+        pages.MapPost("/audit/verify", Verify).IsCostly();
         pages.MapGet("/audit/heads.json", async (IMediator mediator, HttpContext http, CancellationToken ct) =>
             FileAnswer.Of(ExportedHeads.Bytes(await mediator.Send(new GetHeads.Query(null), ct)), FileAnswer.Json, "heads.json", http));
         pages.MapGet("/audit/archive.zip", async (string? from, string? to, Visit visit, ArchiveDownload archive, HttpContext http, CancellationToken ct) =>
         {
             var (name, file) = await archive.Write(null, Day(from, "from", visit), Day(to, "to", visit, daysLater: 1), ct);
             return FileAnswer.Of(file, FileAnswer.Zip, name, http);
-        });
+        }).IsCostly();
     }
 
     /// <summary>The beginning of a local day, or of one some days later; null for what is no day.</summary>

@@ -16,7 +16,17 @@ namespace TaskMatrix.Web.Hosting;
 /// <summary>What is answered when a request cannot be done.</summary>
 /// <param name="Code">Dotted and stable.</param>
 /// <param name="Members">Further members of the problem details.</param>
-internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null);
+internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null)
+{
+    /// <summary>Tells whoever came at a bad moment to come again: seconds for <c>Retry-After</c>, long enough for a full queue to empty.</summary>
+    public static void SayWhen(HttpResponse response, int status)
+    {
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = "5";
+        }
+    }
+}
 
 /// <summary>Where a request cannot be read: <c>$.title</c>, <c>?limit</c>, or empty for the whole of it.</summary>
 /// <param name="Unknown">There is no member of that name.</param>
@@ -45,6 +55,7 @@ internal static partial class ProblemTable
         SignInRefusedException => new(401, "sign-in.refused", []),
         KeyReusedException => new(422, "idempotency.key-reused", []),
         StoreUnavailableException => new(503, "store.unavailable", []),
+        TooManyAtOnceException => new(429, "request.too-many", []),
         BadHttpRequestException { StatusCode: 413 } => new(413, "request.too-large", []),
         BadHttpRequestException { StatusCode: 415 } => new(415, "request.wrong-media-type", []),
         BadHttpRequestException bad => new(400, "request.malformed", [Place(bad)]),
@@ -166,6 +177,7 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
         }
 
         context.Response.StatusCode = problem.Status;
+        Problem.SayWhen(context.Response, problem.Status);
         var answer = new ProblemDetails { Status = problem.Status, Title = texts.Title(problem.Status), Detail = texts.Of(problem, JurisdictionOf(context)), Type = ProblemTable.Type(problem.Code) };
         answer.Extensions["code"] = problem.Code;
         foreach (var (name, value) in problem.Members ?? new Dictionary<string, object?>())

@@ -35,6 +35,7 @@ internal static class WebHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton(CostlyLimits.Default);
         var app = new AppOptions
         {
             DataFolder = options.Data, ContentFolder = AppContext.BaseDirectory, Exercise = options.Exercise,
@@ -67,6 +68,7 @@ internal static class WebHost
         app.UseMiddleware<QueryCheck>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.UseMiddleware<PageMiddleware>();
+        app.UseMiddleware<CostlyTurns>();
         var routes = new RoutesAhead(app);
         routes.MapApi();
         routes.MapPages();

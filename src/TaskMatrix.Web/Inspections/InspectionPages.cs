@@ -43,7 +43,7 @@ internal static class InspectionPages
             Pages.Show<InspectionsPage>(Blank.ToNull(state) is null && view != "list" ? await Board(unit, kind, mediator, ct) : await List(state, unit, kind, cursor, mediator, ct)));
         pages.MapRoundPages();
         pages.MapGet("/inspections/{id:guid}", async (Guid id, IMediator mediator, CancellationToken ct) => Pages.Show<InspectionPage>(await One(id, null, mediator, ct)));
-        pages.MapGet("/inspections/{id:guid}/dossier", (Guid id, DossierDownload dossier, HttpContext http, CancellationToken ct) => dossier.Send(id, http, ct));
+        pages.MapGet("/inspections/{id:guid}/dossier", (Guid id, DossierDownload dossier, HttpContext http, CancellationToken ct) => dossier.Send(id, http, ct)).IsCostly();
         pages.MapGet("/inspections/{id:guid}/order.docx", async (Guid id, string? order, OrderNotice notice, HttpContext http, CancellationToken ct) =>
             ReportEndpoints.Download(await notice.Write(id, order, ct), http));
         pages.MapPost("/inspections/{id:guid}/{action}", Act);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -18,6 +19,7 @@ internal sealed partial class PageMiddleware(RequestDelegate next, IAntiforgery 
         var problem = await Try(context);
         if (problem is not null && !context.Response.HasStarted)
         {
+            Problem.SayWhen(context.Response, problem.Status);
             await Pages.Show<ErrorPage>(problem, problem.Status).ExecuteAsync(context);
         }
     }

@@ -60,8 +60,14 @@ internal static class AssignPages
                 return Next(await mediator.Send(new AssignTasks.Command(Command(posted, visit), posted["leadUnit"].ToString()), ct));
             },
             made => Next((IReadOnlyList<TaskView>)made),
-            async refused => Pages.Show<AssignPage>(await Read(OfForm(refused), looked, Blank.ToNull(posted["clause"]), mediator, ct), refused.Problem!.Status), ct);
+            async refused => Pages.Show<AssignPage>(await Read(refused with { Problem = OfForm(refused.Problem!) }, looked, Blank.ToNull(posted["clause"]), mediator, ct), refused.Problem!.Status), ct);
     }
+
+    /// <summary>The source is one field of the form.</summary>
+    private static PageProblem OfForm(PageProblem problem) => problem with
+    {
+        Fields = [.. problem.Fields.Select(field => field.Field == "source" ? field with { Field = "sourceReference" } : field)],
+    };
 
     /// <summary>The one that was made; the list of those that were made together.</summary>
     private static string Next(IReadOnlyList<TaskView> made) =>
@@ -77,12 +83,6 @@ internal static class AssignPages
 
         return new AssignModel(form, await mediator.Send(new ListDeadlineChoices.Query(), ct), found, looked, chosen);
     }
-
-    /// <summary>The source is one field of the form.</summary>
-    private static FormState OfForm(FormState refused) => refused with
-    {
-        Problem = refused.Problem! with { Fields = [.. refused.Problem.Fields.Select(field => field.Field == "source" ? field with { Field = "sourceReference" } : field)] },
-    };
 
     private static CreateTask.Command Command(IFormCollection posted, Visit visit)
     {

@@ -13,14 +13,15 @@ internal sealed record CreateTaskBody(
 /// <summary>Filters of the query string.</summary>
 internal sealed record TaskQuery(
     string? Jurisdiction, string? Unit, string? State, string? Light, bool? Overdue, bool? AckOverdue, string? Duty, string? Plan, string? Occurrence,
-    DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, string? Q, bool? Open, string? Run, bool? Urgent, bool? ExtensionAsked)
+    DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, string? Q, bool? Open, string? Run, bool? Urgent, bool? ExtensionAsked,
+    string? Workflow, int? WorkflowVersion, string? Step)
 {
     public TaskFilter ToFilter() => new()
     {
         Jurisdiction = Jurisdiction, Unit = Unit, State = QueryValue.Enum<TaskState>("state", State), Light = QueryValue.Enum<Light>("light", Light),
         Overdue = Overdue ?? false, AckOverdue = AckOverdue ?? false, Duty = Duty, Plan = Plan, Occurrence = Occurrence,
         DueBefore = DueBefore, DueAfter = DueAfter, Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), OpenOnly = Open ?? false, ExtensionAsked = ExtensionAsked ?? false,
-        Run = Run, Urgent = Urgent,
+        Run = Run, Urgent = Urgent, Workflow = Workflow, WorkflowVersion = WorkflowVersion, Step = Step,
     };
 }
 

@@ -37,6 +37,9 @@ public sealed record TaskPageModel(
     /// <summary>What was handed in and corrected, oldest first.</summary>
     public IReadOnlyList<ReportVersionView> Versions { get; init; } = [];
 
+    /// <summary>The process with the steps where its run stands; null where it has but one task, and where the page looks back.</summary>
+    public DrawWorkflow.Drawing? Drawing { get; init; }
+
     /// <summary>The moment the page looks back to; null: the present.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
             raised, await Origin(task, raised, ct), await Run(task, ct))
         {
             AsOf = asOf,
+            Drawing = asOf is null ? await Drawing(task, ct) : null,
             Deliveries = asOf is null ? await mediator.Send(new ListTaskDeliveries.Query(id), ct) : [],
             Inspections = asOf is null ? (await mediator.Send(new ListInspections.Query(null, null, null, Paging.First, Task: id), ct)).Items : [],
             Versions = asOf is null && task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
@@ -111,6 +115,10 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
 
     private async Task<IReadOnlyList<TaskView>> Run(TaskView task, CancellationToken ct) =>
         task.Run is null ? [] : (await mediator.Send(new ListTasks.Query(new TaskFilter { Run = task.Run }, "number", Paging.First), ct)).Items;
+
+    /// <summary>A process of one task would only repeat the state of that task.</summary>
+    private async Task<DrawWorkflow.Drawing?> Drawing(TaskView task, CancellationToken ct) =>
+        task.Workflow is { } workflow && await Optional(new DrawWorkflow.Query(workflow, task.Id, Texts.English), ct) is { Steps: > 1 } drawing ? drawing : null;
 
     /// <summary>Figures of the register on the day of the task; null where the duty keeps none or another unit does.</summary>
     private async Task<JsonElement?> OfRegister(TaskView task, DutyView? duty, CancellationToken ct)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.TaskInstances;
@@ -19,7 +20,7 @@ internal static class TaskPages
             Pages.Show<TaskPage>(await reader.Read(id, null, ct, AsOf.Of(asOf, visit))));
         foreach (var kind in new[] { "xlsx", "csv" })
         {
-            pages.MapGet("/tasks/ledger." + kind, ([AsParameters] TaskListQuery query, LedgerFile ledger, Visit visit, HttpContext http, CancellationToken ct) => ledger.Write(query.ToFilter(visit), kind, http, ct));
+            pages.MapGet("/tasks/ledger." + kind, ([AsParameters] TaskListQuery query, LedgerFile ledger, Visit visit, HttpContext http, CancellationToken ct) => ledger.Write(query.ToFilter(visit), kind, http, ct)).IsCostly();
         }
 
         pages.MapGet("/tasks/{id:guid}/closing.docx", (Guid id, ClosingNotice notice, HttpContext http, CancellationToken ct) => notice.Write(id, http, ct));

@@ -90,6 +90,13 @@ public abstract class IndexSuite(ITestDatabase database)
             {
             }
         },
+        ["what stands at a step"] = system => List(system, new TaskFilter { Workflow = "standing-duty", WorkflowVersion = 1, Step = "arrange", OpenOnly = true }),
+        ["where the tasks of a process stand"] = system => system.Send(new GetWorkflowStanding.Query("standing-duty"), People.Office),
+        ["where those of a unit stand"] = system => system.Send(new GetWorkflowStanding.Query("standing-duty"), People.Liaison("education")),
+        ["a process with its tasks"] = system => system.Send(new DrawWorkflow.Query("standing-duty", null, false, Standing: true), People.Office),
+        ["how everything stands"] = system => system.Send(new GetStanding.Query(), People.Leader),
+        ["how a unit stands"] = system => system.Send(new GetStanding.Query(), People.Liaison("education")),
+        ["the matrix"] = system => system.Send(new GetMatrix.Query(null, null), People.Office),
         ["the matrix of yesterday"] = system => system.Send(new GetMatrix.Query(null, null, TestSystem.Morning.AddDays(-1)), People.Office),
         ["the matrix of just now"] = async system =>
         {

@@ -27,10 +27,6 @@ internal static class Assigning
         return office.Here;
     }
 
-    /// <summary>From a list, or by its id where names are typed.</summary>
-    public static async Task ChooseUnit(this Person office, string unit)
-    {
-        var field = office.Page.Locator("form.form-page [name=leadUnit]");
-        await (await field.EvaluateAsync<string>("field => field.tagName") == "SELECT" ? field.SelectOptionAsync(unit) : field.FillAsync(unit));
-    }
+    /// <summary>By its id, which is one of its names.</summary>
+    public static Task ChooseUnit(this Person office, string unit) => office.Page.FillAsync("form.form-page [name=leadUnit]", unit);
 }
