@@ -15,7 +15,7 @@ public sealed partial class EveryPageTests(HarmedProgram program)
     private const int Heaviest = 300_000, HeaviestMatrix = 1_000_000;
 
     /// <summary>Answers of the page routes that are no page: files, the stream, and what leads elsewhere at once.</summary>
-    private static readonly string[] NoPages = ["/attachments/{id:guid}", "/inspections/{id:guid}/dossier", "/reports/bulletin", "/stream", "/denied", "/login", "/setup", "/welcome"];
+    private static readonly string[] NoPages = ["/attachments/{id:guid}", "/inspections/{id:guid}/dossier", "/reports/bulletin", "/stream", "/denied", "/login", "/setup", "/welcome", "/notifications/unread"];
 
     /// <summary>Sent again they change nothing more, or only how often somebody is asked.</summary>
     private static readonly string[] AsOftenAsYouLike =

@@ -47,7 +47,9 @@ internal static class HarmfulWords
             }
         }
 
-        return fields;
+        // Sent with a button that says what is meant, where there is no other.
+        var buttons = form.Elements.OfType<IHtmlButtonElement>().Where(button => button.Type == "submit").ToList();
+        return buttons.Count > 0 && buttons.TrueForAll(button => button.Name is { Length: > 0 }) ? [.. fields, (buttons[0].Name!, buttons[0].Value)] : fields;
     }
 
     public static bool TakesWords(IElement element) =>
