@@ -101,7 +101,7 @@ public sealed class Person : IAsyncDisposable
 
     public async Task<ILocator> Fill(string action, params (string Name, string Value)[] fields)
     {
-        var form = Page.Locator($"form[action='{action}']").First;
+        var form = Page.Locator($"form[method=post][action='{action}']").First;
         if (!await form.Locator("button[type=submit]").First.IsVisibleAsync())
         {
             await form.Locator("xpath=ancestor::details[not(@open)]/summary").First.ClickAsync();
