@@ -24,7 +24,7 @@ public class AuditWriter(Session session)
     /// <summary>A command that came second runs again from its beginning.</summary>
     internal void Forget() => _waiting.Clear();
 
-    /// <summary>Gives the waiting entries their places; the caller saves and commits.</summary>
+    /// <summary>Gives the waiting entries their places; the last that a command does before it commits.</summary>
     internal virtual async Task Write(CancellationToken ct)
     {
         if (_waiting.Count == 0)

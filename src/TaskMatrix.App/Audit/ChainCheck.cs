@@ -9,6 +9,8 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
     private readonly ILookup<(string, long), string> _exported = exported.ToLookup(head => (head.Chain, head.Sequence), head => head.Hash);
     private readonly Dictionary<string, (long Sequence, string Hash)> _ends = [];
 
+    private (string Jurisdiction, string Unit, string Name) _current = ("", "", "/");
+
     public long Entries { get; private set; }
 
     public int Chains => _ends.Count;
@@ -18,7 +20,7 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
     /// <returns>Null when the entry is as it was written.</returns>
     public BrokenEntry? Next(StoredEntry entry)
     {
-        var chain = Name(entry.Jurisdiction, entry.Unit);
+        var chain = NameOf(entry);
         var (sequence, hash) = _ends.GetValueOrDefault(chain, (0, ChainHead.Genesis));
         if (entry.Sequence != sequence + 1)
         {
@@ -53,6 +55,17 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
         return exported.Where(head => _ends.GetValueOrDefault(head.Chain).Sequence < head.Sequence).MinBy(head => head.Sequence) is { } lost
             ? new BrokenEntry(lost.Chain, lost.Sequence, "entry of an exported head is missing")
             : null;
+    }
+
+    /// <summary>Entries come chain by chain, so the name is made once a chain.</summary>
+    private string NameOf(StoredEntry entry)
+    {
+        if (entry.Jurisdiction != _current.Jurisdiction || entry.Unit != _current.Unit)
+        {
+            _current = (entry.Jurisdiction, entry.Unit, Name(entry.Jurisdiction, entry.Unit));
+        }
+
+        return _current.Name;
     }
 
     private string? Fault(StoredEntry entry, string chain, string previousHash) => PayloadCheck.Fault(entry, chain, previousHash)

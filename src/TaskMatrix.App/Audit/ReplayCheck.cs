@@ -52,16 +52,11 @@ internal sealed class ReplayCheck(StoreContext db)
         return await comparing;
     }
 
-    private async Task<ILookup<Guid, Said>> EntriesOf(List<TaskInstance> rows, CancellationToken ct)
-    {
-        var (jurisdiction, first, last) = (rows.FirstOrDefault()?.Jurisdiction, rows.FirstOrDefault()?.Number, rows.LastOrDefault()?.Number);
-        return (await db.Tasks.Where(task => task.Jurisdiction == jurisdiction && string.Compare(task.Number, first) >= 0 && string.Compare(task.Number, last) <= 0)
-            .Join(db.Audit.Where(entry => entry.TaskSequence != null), task => (Guid?)task.Id, entry => entry.TaskId,
-                (task, entry) => new Said(task.Id, entry.TaskSequence!.Value, entry.Jurisdiction, entry.Unit, entry.Sequence, entry.Payload))
-            .ToListAsync(ct)).ToLookup(entry => entry.Task);
-    }
+    private async Task<ILookup<Guid, SaidOfTask>> EntriesOf(List<TaskInstance> rows, CancellationToken ct) => (rows.Count > 0
+        ? await StoredEntries.OfTasks(db, rows[0].Jurisdiction, rows[0].Number, rows[^1].Number, ct)
+        : []).ToLookup(entry => entry.Task);
 
-    private static BrokenEntry? Compare(TaskInstance row, List<Said> entries)
+    private static BrokenEntry? Compare(TaskInstance row, List<SaidOfTask> entries)
     {
         if (Fault(row, entries) is not { } why)
         {
@@ -73,7 +68,7 @@ internal sealed class ReplayCheck(StoreContext db)
             : new BrokenEntry(ChainCheck.Name(row.Jurisdiction, row.LeadUnit), 0, $"task {row.Number} {why}");
     }
 
-    private static string? Fault(TaskInstance row, List<Said> entries)
+    private static string? Fault(TaskInstance row, List<SaidOfTask> entries)
     {
         if (entries.Count == 0)
         {
@@ -90,7 +85,4 @@ internal sealed class ReplayCheck(StoreContext db)
             return $"cannot be rebuilt: {e.Message}";
         }
     }
-
-    /// <summary>What a replay needs of an entry.</summary>
-    private sealed record Said(Guid Task, int Place, string Jurisdiction, string Unit, long Sequence, string Payload);
 }

@@ -10,7 +10,8 @@ namespace TaskMatrix.App.Notifications;
 /// <summary>The caller's messages, the newest first.</summary>
 public static class ListMessages
 {
-    public sealed record Query(bool UnreadOnly, Paging Paging) : IRequest<ListPage<MessageView>>;
+    /// <param name="Kind">Only messages of this <see cref="NoticeKind"/>; null: all.</param>
+    public sealed record Query(bool UnreadOnly, Paging Paging, string? Kind = null) : IRequest<ListPage<MessageView>>;
 
     internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, ListPage<MessageView>>
     {
@@ -40,6 +41,7 @@ public static class ListMessages
                 messages = messages.Where(message => message.VisibleFrom > mark && !session.Db.MessageReads.Any(read => read.MessageId == message.Id && read.UserName == userName));
             }
 
+            messages = query.Kind is { } kind ? messages.Where(message => message.Kind == kind) : messages;
             if (query.Paging.After() is { } at)
             {
                 var (moment, last) = (new DateTimeOffset(at.Moment, TimeSpan.Zero), Guid.TryParse(at.Key, out var id) ? id : Guid.Empty);

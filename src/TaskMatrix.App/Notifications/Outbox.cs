@@ -11,6 +11,8 @@ namespace TaskMatrix.App.Notifications;
 /// </summary>
 public sealed class Outbox(Session session, AppOptions options, DomainClock clock)
 {
+    private static readonly Statement?[] Gathered = new Statement?[2];
+
     private readonly List<Notice> _waiting = [];
 
     public void Add(IEnumerable<Notice> notices) => _waiting.AddRange(notices);
@@ -26,8 +28,9 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
         }
 
         var groups = _waiting.GroupBy(notice => notice.Gathering).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
-        var open = await Gathering([.. groups.Select(group => group.Key)], ct);
-        var grown = new List<Guid>();
+        var map = RowMap<Message>.Of(session.Db);
+        var open = await Gathering(map, [.. groups.Select(group => group.Key)], ct);
+        var (grown, changes) = (new List<Guid>(), new List<Change>());
         foreach (var group in groups)
         {
             var known = open.GetValueOrDefault(group.Key);
@@ -35,31 +38,45 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
             foreach (var part in Apart([.. group]))
             {
                 var plain = part[0].Text is null;
-                if (plain && known is not null && known.TaskIds.Count + part.Count <= Message.MostTasks)
+                if (plain && known is { Message: { } message } && message.TaskIds.Count + part.Count <= Message.MostTasks)
                 {
-                    grown.Add(known.Id);
-                    Take(known, part);
+                    grown.Add(message.Id);
+                    Take(message, part);
                 }
                 else
                 {
-                    Take(Begin(part[0], plain ? gathering : null), part);
+                    changes.Add(map.InsertOf(Take(Begin(part[0], plain ? gathering : null), part)));
                     gathering = plain ? null : gathering;
                 }
             }
         }
 
         _waiting.Clear();
+        changes.AddRange(open.Values.Select(known => map.UpdateOf(known.Message, known.Before)).OfType<Change>());
+        await session.Db.Statements!.Write(changes, ct);
         await ForgetReads(grown, ct);
     }
 
     /// <summary>Two nodes that gather the same go one after the other.</summary>
-    private Task<Dictionary<string, Message>> Gathering(List<string> keys, CancellationToken ct)
+    private async Task<Dictionary<string, Known>> Gathering(RowMap<Message> map, string[] keys, CancellationToken ct)
     {
-        var messages = session.Db is PostgresStore
-            ? session.Db.Messages.FromSql($"SELECT * FROM messages WHERE gathering = ANY ({keys}) ORDER BY gathering FOR UPDATE")
-            : session.Db.Messages.Where(message => message.Gathering != null && keys.Contains(message.Gathering));
-        return messages.AsTracking().ToDictionaryAsync(message => message.Gathering!, ct);
+        var open = new Dictionary<string, Known>();
+        var queries = session.Db is PostgresStore
+            ? [(Gathered[0] ??= map.Select("gathering = ANY ($1) ORDER BY gathering FOR UPDATE", typeof(string[]))).With([keys])]
+            : keys.Select(key => (Gathered[1] ??= map.Select("gathering = $1", typeof(string))).With(key));
+        foreach (var query in queries)
+        {
+            foreach (var (message, before) in await session.Db.Statements!.Read(query, map.Read, ct))
+            {
+                open[message.Gathering!] = new Known(message, before);
+            }
+        }
+
+        return open;
     }
+
+    /// <param name="Before">As it was read.</param>
+    private sealed record Known(Message Message, object?[] Before);
 
     /// <summary>The same task twice in one gathering is told once; what was written to the recipient stands alone.</summary>
     private static IEnumerable<List<Notice>> Apart(IReadOnlyList<Notice> notices)
@@ -77,17 +94,15 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
     private Message Begin(Notice first, string? gathering)
     {
         var sends = !options.Exercise || options.Notifications.SendInExercise;
-        var message = new Message
+        return new Message
         {
             Id = Guid.CreateVersion7(clock.Now), Jurisdiction = first.Jurisdiction, Address = first.Address, Kind = first.Kind, At = first.At,
             VisibleFrom = first.Release, Text = first.Text, Exercise = options.Exercise, Gathering = gathering,
             OutboxAt = sends ? EndOfMinute(first.Release) : null,
         };
-        session.Db.Messages.Add(message);
-        return message;
     }
 
-    private static void Take(Message message, List<Notice> notices)
+    private static Message Take(Message message, List<Notice> notices)
     {
         var known = message.TaskIds.ToHashSet();
         var news = notices.FindAll(notice => notice.Subject.TaskId is not { } id || known.Add(id));
@@ -96,6 +111,7 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
         message.TaskIds = [.. message.TaskIds, .. news.Select(notice => notice.Subject.TaskId).OfType<Guid>()];
         message.TaskId = message is { Count: 1, TaskIds: [var only] } ? only : null;
         message.VisibleFrom = notices.Select(notice => notice.Release).Append(message.VisibleFrom).Max();
+        return message;
     }
 
     /// <summary>A message that grew is new again for those who had read it.</summary>

@@ -35,6 +35,21 @@ public sealed class Account
     /// <summary>zh-CN or en; null follows the browser.</summary>
     public string? Language { get; set; }
 
+    /// <summary>At work, for those who have to reach the post; masked for others. Null: none was given.</summary>
+    public string? Phone { get; set; }
+
+    /// <summary>Wall clock; null: never yet.</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>SHA-256 of the one-time link by which the person chooses a password; null when none is open.</summary>
+    public string? LinkHash { get; set; }
+
+    /// <summary>Wall clock; from then on the link no longer works.</summary>
+    public DateTimeOffset? LinkUntil { get; set; }
+
+    /// <summary>Ends every session and token.</summary>
+    public void EndSessions() => SecurityStamp = Guid.NewGuid().ToString("N");
+
     public Actor ToActor() => new(UserName, DisplayName, Post, Jurisdiction, Unit, Roles);
 }
 
@@ -52,4 +67,7 @@ public sealed class AccessToken
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public bool Revoked { get; set; }
+
+    /// <summary>What it is called in lists: too little of the hash to find it by anything else.</summary>
+    public string Name => Hash[..12];
 }

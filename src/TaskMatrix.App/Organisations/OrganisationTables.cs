@@ -36,6 +36,10 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         table.ToTable("accounts");
         table.HasKey(account => account.UserName);
         table.HasIndex(account => account.NormalizedUserName).IsUnique();
+        table.HasIndex(account => account.LinkHash).IsUnique();
+        // Lists of a jurisdiction, in the order of the names, and the people of one unit.
+        table.HasIndex(account => new { account.Jurisdiction, account.UserName });
+        table.HasIndex(account => new { account.Jurisdiction, account.Unit });
         table.Property(account => account.Roles).AsJson();
     }
 }
@@ -46,6 +50,7 @@ internal sealed class AccessTokenTable : IEntityTypeConfiguration<AccessToken>
     {
         table.ToTable("access_tokens");
         table.HasKey(token => token.Hash);
+        table.Ignore(token => token.Name);
         table.HasIndex(token => token.UserName);
     }
 }

@@ -44,6 +44,7 @@ public static class BeginDuePlans
                 wanted.AddRange(await beginning.FirstTasks(duty, plan, catalogue, now, ct));
                 wanted.AddRange(DutyBeginning.TodaysOccurrence(duty, plan, catalogue, from));
                 await schedules.Set(duty, plan, catalogue, from, ct);
+                await schedules.Began(duty, DutyBeginning.TodaysStarts(duty, plan, catalogue, from).Select(start => (DateTimeOffset?)start).LastOrDefault(), ct);
             }
 
             plan.Begun = true;

@@ -44,6 +44,13 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
     /// <summary>The occurrence of the day, where it has begun and its due time is still ahead.</summary>
     public static IEnumerable<DutyTask> TodaysOccurrence(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now)
     {
+        var (cron, zone) = duty.Schedule is { } schedule ? (Cron.Parse(schedule.Cron), TimeZoneInfo.FindSystemTimeZoneById(catalogue.Reckoning(duty.Jurisdiction).Zone)) : default;
+        return TodaysStarts(duty, plan, catalogue, now).SelectMany(start => DutyTasks.Occurrence(duty, plan, catalogue, start, cron!.Next(start, zone!)));
+    }
+
+    /// <summary>When the occurrences of the day began whose due time is still ahead.</summary>
+    public static IEnumerable<DateTimeOffset> TodaysStarts(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now)
+    {
         if (duty is not { Kind: DutyKind.Recurring, Schedule: { } schedule }
             || ScheduleWriter.PhaseStart(duty, plan, catalogue) > now || ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now)
         {
@@ -54,8 +61,7 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
         var zone = TimeZoneInfo.FindSystemTimeZoneById(reckoning.Zone);
         var midnight = reckoning.Moment(reckoning.LocalDate(now), TimeOnly.MinValue);
         var cron = Cron.Parse(schedule.Cron);
-        return cron.Between(midnight.AddTicks(-1), now, zone).Where(start => DutyTasks.Due(duty, start, catalogue) > now)
-            .SelectMany(start => DutyTasks.Occurrence(duty, plan, catalogue, start, cron.Next(start, zone)));
+        return cron.Between(midnight.AddTicks(-1), now, zone).Where(start => DutyTasks.Due(duty, start, catalogue) > now);
     }
 
     /// <summary>The duties of a plan that are carried out at its level.</summary>

@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
@@ -16,7 +17,13 @@ namespace TaskMatrix.App.Schedules;
 public static class ChangeSchedule
 {
     /// <param name="Action">pause, resume or run-now.</param>
-    public sealed record Command(string DutyId, string Action) : IRequest<ScheduleView>, ICommand;
+    /// <param name="Reason">For the record, and beside a duty that is paused.</param>
+    public sealed record Command(string DutyId, string Action, string? Reason = null) : IRequest<ScheduleView>, ICommand;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Reason).MaximumLength(500);
+    }
 
     internal sealed class Handler(
         Session session, CurrentUser user, CatalogueSource catalogues, DutyIssuer issuer, TaskLedger ledger, AuditWriter audit, DomainClock clock)
@@ -31,11 +38,12 @@ public static class ChangeSchedule
             {
                 case "pause":
                     Require(!row.Paused, "schedule.paused");
-                    row.Paused = true;
+                    (row.Paused, row.PausedBy, row.PausedAt, row.PausedReason) = (true, user.Actor.Post, clock.Now, command.Reason);
                     break;
                 case "resume":
                     Require(row.Paused, "schedule.not-paused");
-                    (row.Paused, row.NextAt) = (false, ScheduleWriter.Next(row, clock.Now, catalogue));
+                    (row.Paused, row.PausedBy, row.PausedAt, row.PausedReason) = (false, null, null, null);
+                    row.NextAt = ScheduleWriter.Next(row, clock.Now, catalogue);
                     break;
                 default:
                     await RunNow(row, catalogue, ct);
@@ -43,6 +51,11 @@ public static class ChangeSchedule
             }
 
             var details = new Dictionary<string, object?> { ["duty"] = row.DutyId };
+            if (command.Reason is { } reason)
+            {
+                details["reason"] = reason;
+            }
+
             var zone = catalogue.Reckoning(row.Jurisdiction).Zone;
             await audit.Append([new AuditDraft(row.Jurisdiction, user.Actor.Unit, clock.Now, zone, user.Actor, $"{command.Action}-schedule", details)], ct);
             return ListSchedules.Handler.View(row, catalogue);
@@ -64,7 +77,7 @@ public static class ChangeSchedule
             var wanted = DutyTasks.Occurrence(duty, plan, catalogue, clock.Now, ScheduleWriter.Next(row, clock.Now, catalogue), $"#manual-{row.ManualRuns}");
             var tasks = await issuer.Issue([.. wanted], catalogue, ct);
             await ledger.CommitAll(tasks, ct);
-            row.LastResult = $"created by hand: {tasks.Count}";
+            (row.LastAt, row.LastResult) = (clock.Now, $"created by hand: {tasks.Count}");
         }
 
         private static void Require(bool holds, string code)

@@ -37,6 +37,17 @@ public sealed class ScheduleWriter(Session session)
         row.NextAt = Next(row, Later(PhaseStart(duty, plan, catalogue)?.AddTicks(-1), now), catalogue);
     }
 
+    /// <summary>Notes the occurrence that was issued with the beginning of its plan, not by the schedule.</summary>
+    /// <param name="start">Null: none was.</param>
+    public async Task Began(Duty duty, DateTimeOffset? start, CancellationToken ct)
+    {
+        // Added in this transaction and not written yet, so it is looked for among what is tracked first.
+        if (start is { } begun && await session.Db.Schedules.FindAsync([duty.Id, StoredSchedule.Occurrences], ct) is { } row)
+        {
+            (row.LastAt, row.LastResult) = (begun, "created");
+        }
+    }
+
     /// <summary>Nothing of an ended plan comes round again.</summary>
     public Task<int> StopAll(Plan plan, CancellationToken ct) =>
         session.Db.Schedules.Where(row => row.Plan == plan.Id).ExecuteUpdateAsync(row => row.SetProperty(r => r.NextAt, (DateTimeOffset?)null), ct);

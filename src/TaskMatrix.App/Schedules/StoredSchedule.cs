@@ -24,6 +24,13 @@ public sealed class StoredSchedule
 
     public bool Paused { get; set; }
 
+    /// <summary>Post of who paused it last; null where nobody did, or said nothing.</summary>
+    public string? PausedBy { get; set; }
+
+    public DateTimeOffset? PausedAt { get; set; }
+
+    public string? PausedReason { get; set; }
+
     /// <summary>Null: never again (the plan has ended or its phase is over).</summary>
     public DateTimeOffset? NextAt { get; set; }
 

@@ -77,10 +77,11 @@ public sealed class Sweeper(
     /// <summary>Plans that begin, occurrences that start, timers that fire. A fault in one never stops the others.</summary>
     public async Task<DueWork> RunDue(CancellationToken ct)
     {
+        health.Begun();
         var begun = await Attempt(new BeginDuePlans.Command(), ct);
         var occurrences = await Materialise(ct);
         var work = new DueWork(begun + occurrences, 0, 0) + await FireTimers(ct);
-        health.Swept();
+        health.Swept(work);
         Count(work);
         return work;
     }

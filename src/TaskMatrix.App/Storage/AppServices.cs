@@ -61,7 +61,7 @@ public static class AppServices
         services.AddScoped<InspectionLedger>().AddScoped<InspectionTeams>().AddScoped<InspectionReader>().AddScoped<CaseFactReader>().AddScoped<InspectionExports>();
         services.AddScoped<Outbox>().AddScoped<TaskMessages>().AddScoped<RungInspections>();
         services.AddSingleton<Postman>().AddSingleton<MailSender>().AddSingleton<RobotSender>().AddSingleton<DeliveryPump>();
-        services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AttachmentStore>().AddScoped<Startup>();
+        services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AccountDesk>().AddScoped<OwnDrafts>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }
 
@@ -93,7 +93,7 @@ public static class AppServices
     {
         if (options.Postgres is { } connection)
         {
-            services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSession.Bounded(connection)));
+            services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSession.ForWork(connection)));
             services.AddSingleton<PostgresWriteGate>();
             services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<PostgresWriteGate>));
             services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
@@ -106,15 +106,6 @@ public static class AppServices
         services.AddSingleton<SqliteWriteGate>();
         services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<SqliteWriteGate>));
         services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
-    }
-
-    /// <summary>A connection keeps what it runs often prepared, unless the connection string says how.</summary>
-    private static string Prepared(string connection)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(connection);
-        builder.MaxAutoPrepare = builder.MaxAutoPrepare == 0 ? 200 : builder.MaxAutoPrepare;
-        builder.AutoPrepareMinUsages = 2;
-        return builder.ToString();
     }
 
     private static IServiceCollection AddUseCases(this IServiceCollection services)

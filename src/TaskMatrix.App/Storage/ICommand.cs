@@ -31,10 +31,15 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
             await memory.Remember(db, response, ct);
         }
 
+        if (session.Written is { } draft)
+        {
+            await draft.Remove(db, ct);
+        }
+
         await numbers.Write(ct);
         await outbox.Write(ct);
-        await audit.Write(ct);
         await db.SaveChangesAsync(ct);
+        await audit.Write(ct);
         return response;
     }
 }

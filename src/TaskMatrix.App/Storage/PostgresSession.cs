@@ -27,6 +27,20 @@ internal static class PostgresSession
         return settings.ToString();
     }
 
+    /// <summary>Bounded, and each connection of the pool keeps what it runs often prepared, unless the connection string says how: planning a write anew costs more than running it.</summary>
+    public static string ForWork(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Bounded(connection));
+        if (settings.MaxAutoPrepare == 0)
+        {
+            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 2);
+        }
+
+        // All that is set is set for a transaction only, so a connection goes back as it came.
+        settings.NoResetOnClose = true;
+        return settings.ToString();
+    }
+
     /// <summary>For work that is done once: nothing stays open afterwards.</summary>
     public static string Once(string connection) => new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ToString();
 }

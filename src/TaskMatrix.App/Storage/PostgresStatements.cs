@@ -4,82 +4,100 @@ using Npgsql;
 
 namespace TaskMatrix.App.Storage;
 
-/// <summary>All changes of a step in one round trip; the driver keeps the statements prepared on each connection of its pool.</summary>
-internal sealed class PostgresStatements(NpgsqlConnection connection, CommandWatch watch) : Statements
+/// <summary>
+/// What is written waits, and travels with the next question or with the commit: a trip costs more than most statements. The
+/// driver keeps the statements prepared on each connection of its pool.
+/// </summary>
+/// <param name="watch">Null: nobody watches.</param>
+internal sealed class PostgresStatements(NpgsqlConnection connection, StatementWatch? watch) : Statements
 {
-    public override async Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(query.Statement.Sql, connection);
-        Bind(command.Parameters, query);
-        List<T> rows;
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            rows = await Rows(reader, row, ct);
-        }
+    /// <summary>More than these are sent at once, so that a great work does not stand in memory twice.</summary>
+    private const int MostWaiting = 1000;
 
-        await watch.Ran(command, ct);
-        return rows;
-    }
+    private readonly List<Change> _waiting = [];
+
+    public override async Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct) => (await Ask(query, row, null, ct)).Rows;
 
     public override async Task<List<T>> ReadAnd<T>(Change query, Func<DbDataReader, T> row, Change next, CancellationToken ct)
     {
-        if (watch.IsWatched)
-        {
-            return await Read(query, row, ct);
-        }
-
-        await using var batch = BatchOf([query, next]);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var rows = await Rows(reader, row, ct);
-        await reader.NextResultAsync(ct);
-        Keep(next.Statement, await Rows(reader, text => text.GetString(0), ct));
+        var (rows, texts) = await Ask(query, row, next, ct);
+        Keep(next.Statement, texts);
         return rows;
     }
 
-    public override async Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
+    public override Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
     {
-        if (changes.Count == 0)
-        {
-            return;
-        }
+        _waiting.AddRange(changes);
+        return _waiting.Count > MostWaiting ? Flush(ct) : Task.CompletedTask;
+    }
 
-        if (watch.IsWatched)
+    public override async Task Flush(CancellationToken ct)
+    {
+        if (_waiting.Count > 0)
         {
-            await WriteOneByOne(changes, ct);
-            return;
-        }
-
-        await using var batch = BatchOf(changes);
-        await batch.ExecuteNonQueryAsync(ct);
-        for (var i = 0; i < changes.Count; i++)
-        {
-            Check(changes[i], (int)batch.BatchCommands[i].Rows);
+            await using var trip = new Trip(connection, watch);
+            Take(trip);
+            await trip.Batch.ExecuteNonQueryAsync(ct);
+            trip.Check();
         }
     }
 
-    /// <summary>Whoever watches sees each command by itself.</summary>
-    private async Task WriteOneByOne(IReadOnlyList<Change> changes, CancellationToken ct)
+    /// <summary>
+    /// Sends what still waits with the commit behind it. Whether a row was still the one that was read would be known too late,
+    /// so the server itself refuses where it was not.
+    /// </summary>
+    /// <returns>False when nothing waited: whoever began the transaction is to commit it.</returns>
+    public async Task<bool> Commit(CancellationToken ct)
     {
-        foreach (var change in changes)
+        if (_waiting.Count == 0)
         {
-            await using var command = new NpgsqlCommand(change.Statement.Sql, connection);
-            Bind(command.Parameters, change);
-            Check(change, await command.ExecuteNonQueryAsync(ct));
-            await watch.Ran(command, ct);
+            return false;
+        }
+
+        await using var trip = new Trip(connection, watch);
+        _waiting.ForEach(trip.AddGuarded);
+        _waiting.Clear();
+        trip.Batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        try
+        {
+            await trip.Batch.ExecuteNonQueryAsync(ct);
+            return true;
+        }
+        catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            throw Trip.CameSecond();
         }
     }
 
-    private NpgsqlBatch BatchOf(IReadOnlyList<Change> changes)
+    private async Task<(List<T> Rows, List<string> Texts)> Ask<T>(Change query, Func<DbDataReader, T> row, Change? next, CancellationToken ct)
     {
-        var batch = new NpgsqlBatch(connection);
-        foreach (var change in changes)
+        await using var trip = new Trip(connection, watch);
+        Take(trip);
+        trip.Add(query);
+        if (next is { } further)
         {
-            var command = new NpgsqlBatchCommand(change.Statement.Sql);
-            Bind(command.Parameters, change);
-            batch.BatchCommands.Add(command);
+            trip.Add(further);
         }
 
-        return batch;
+        List<T> rows;
+        var texts = new List<string>();
+        await using (var reader = await trip.Batch.ExecuteReaderAsync(ct))
+        {
+            rows = await Rows(reader, row, ct);
+            if (await reader.NextResultAsync(ct))
+            {
+                texts = await Rows(reader, text => text.GetString(0), ct);
+            }
+        }
+
+        trip.Check();
+        return (rows, texts);
+    }
+
+    private void Take(Trip trip)
+    {
+        _waiting.ForEach(trip.Add);
+        _waiting.Clear();
     }
 
     private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader, Func<DbDataReader, T> row, CancellationToken ct)
@@ -93,19 +111,44 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, CommandWat
         return rows;
     }
 
-    private static void Check(Change change, int rows)
+    /// <summary>Statements on their way.</summary>
+    private sealed class Trip(NpgsqlConnection connection, StatementWatch? watch) : IAsyncDisposable
     {
-        if (rows != 1 && change.Statement.One)
-        {
-            throw new DbUpdateConcurrencyException("The row is not as it was read.");
-        }
-    }
+        private readonly List<(Statement Statement, NpgsqlBatchCommand Command)> _sent = [];
 
-    private static void Bind(NpgsqlParameterCollection parameters, Change change)
-    {
-        for (var i = 0; i < change.Values.Length; i++)
+        public NpgsqlBatch Batch { get; } = new(connection);
+
+        public void Add(Change change) => Add(change, change.Statement.Sql);
+
+        public void AddGuarded(Change change) => Add(change, change.Statement.Guarded);
+
+        /// <exception cref="DbUpdateConcurrencyException">A row that had to be there was not, or not as it was read.</exception>
+        public void Check()
         {
-            parameters.Add(new NpgsqlParameter { Value = change.Values[i] ?? DBNull.Value, NpgsqlDbType = change.Statement.PostgresTypes[i] });
+            if (_sent.Exists(one => one.Statement.One && one.Command.Rows != 1))
+            {
+                throw CameSecond();
+            }
+        }
+
+        public static DbUpdateConcurrencyException CameSecond() => new("The row is not as it was read.");
+
+        public ValueTask DisposeAsync() => Batch.DisposeAsync();
+
+        private void Add(Change change, string sql)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            for (var i = 0; i < change.Values.Length; i++)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = change.Values[i] ?? DBNull.Value, NpgsqlDbType = change.Statement.PostgresTypes[i] });
+            }
+
+            Batch.BatchCommands.Add(command);
+            _sent.Add((change.Statement, command));
+            if (watch?.Invoke(change.Statement.Sql) is { } behind)
+            {
+                Batch.BatchCommands.Add(new NpgsqlBatchCommand(behind));
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace TaskMatrix.App.Storage;
 
 /// <summary>Keeps every statement prepared on the one connection that writes.</summary>
-internal sealed class SqliteStatements(SqliteConnection connection, CommandWatch watch) : Statements, IDisposable
+/// <param name="watch">Null: nobody watches.</param>
+internal sealed class SqliteStatements(SqliteConnection connection, StatementWatch? watch) : Statements, IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
@@ -14,7 +15,7 @@ internal sealed class SqliteStatements(SqliteConnection connection, CommandWatch
     /// <summary>The transaction that all statements run in; null outside one.</summary>
     public SqliteTransaction? Transaction { get; set; }
 
-    public override async Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct)
+    public override Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct)
     {
         var command = Bind(query);
         var rows = new List<T>();
@@ -26,29 +27,32 @@ internal sealed class SqliteStatements(SqliteConnection connection, CommandWatch
             }
         }
 
-        await watch.Ran(command, ct);
-        return rows;
+        Watch(query.Statement.Sql);
+        return Task.FromResult(rows);
     }
 
-    public override async Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
+    public override Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
     {
         foreach (var change in changes)
         {
-            var rows = watch.IsWatched ? await WriteWatched(change, ct) : Writing(change.Statement.Sql).Run(change.Values);
+            var rows = Writing(change.Statement.Sql).Run(change.Values);
+            Watch(change.Statement.Sql);
             if (rows != 1 && change.Statement.One)
             {
                 throw new DbUpdateConcurrencyException("The row is not as it was read.");
             }
         }
+
+        return Task.CompletedTask;
     }
 
-    /// <summary>Whoever watches sees commands of the driver.</summary>
-    private async Task<int> WriteWatched(Change change, CancellationToken ct)
+    private void Watch(string sql)
     {
-        var command = Bind(change);
-        var rows = command.ExecuteNonQuery();
-        await watch.Ran(command, ct);
-        return rows;
+        if (watch?.Invoke(sql) is { } behind)
+        {
+            using var further = new SqliteWriting(connection.Handle!, behind);
+            further.Run([]);
+        }
     }
 
     private SqliteWriting Writing(string sql) =>

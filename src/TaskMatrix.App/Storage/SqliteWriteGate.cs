@@ -23,13 +23,14 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     /// <summary>One for all commands, emptied after each: making one costs more than most statements.</summary>
     private SqliteStore? _context;
 
-    /// <param name="interceptors">See every command before it runs; none by default.</param>
-    public SqliteWriteGate(SqliteFile file, IEnumerable<IInterceptor> interceptors)
+    /// <param name="interceptors">See every command of EF's; none by default.</param>
+    /// <param name="watch">Sees every prepared statement; nobody by default.</param>
+    public SqliteWriteGate(SqliteFile file, IEnumerable<IInterceptor> interceptors, StatementWatch? watch = null)
     {
         _file = file;
         _connection = file.OpenWriter();
         _options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite(_connection).AddInterceptors(interceptors).Options;
-        _statements = new SqliteStatements(_connection, new CommandWatch(interceptors));
+        _statements = new SqliteStatements(_connection, watch);
         _loop = Task.Run(Loop);
     }
 

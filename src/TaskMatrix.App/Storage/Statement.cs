@@ -15,6 +15,9 @@ internal sealed class Statement(string sql, IReadOnlyList<Type> types, bool one 
 
     public bool One { get; } = one;
 
+    /// <summary>For PostgreSQL: fails there (22012) where the statement must change a row and does not. An insert fails by itself.</summary>
+    public string Guarded { get; } = one && !sql.StartsWith("INSERT", StringComparison.Ordinal) ? $"WITH changed AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM changed" : sql;
+
     /// <summary>Named, so that a null is prepared for the same plan as a value.</summary>
     public IReadOnlyList<NpgsqlDbType> PostgresTypes { get; } = [.. types.Select(PostgresType)];
 
@@ -38,7 +41,7 @@ internal sealed class Statement(string sql, IReadOnlyList<Type> types, bool one 
 /// <summary>A statement with what is bound to it.</summary>
 internal readonly record struct Change(Statement Statement, object?[] Values);
 
-/// <summary>Runs statements on the connection of a command, prepared and seen by the same interceptors as EF's.</summary>
+/// <summary>Runs statements on the connection of a command, prepared.</summary>
 internal abstract class Statements
 {
     private (Statement Query, List<string> Texts)? _kept;
@@ -62,6 +65,10 @@ internal abstract class Statements
 
     protected void Keep(Statement query, List<string> texts) => _kept = (query, texts);
 
-    /// <exception cref="Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException">A row that had to be there was not, or not as it was read.</exception>
+    /// <summary>Sends what was written and still waits; where nothing waits there is nothing to do.</summary>
+    public virtual Task Flush(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>In order, at the latest before the next question or the commit.</summary>
+    /// <exception cref="Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException">A row that had to be there was not, or not as it was read; thrown when it is sent.</exception>
     public abstract Task Write(IReadOnlyList<Change> changes, CancellationToken ct);
 }

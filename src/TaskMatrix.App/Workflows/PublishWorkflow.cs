@@ -6,6 +6,7 @@ using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Engine.Workflows;
 
 namespace TaskMatrix.App.Workflows;
@@ -48,7 +49,8 @@ public static class ValidateWorkflow
 /// <summary>Publishes a new version; running tasks keep theirs.</summary>
 public static class PublishWorkflow
 {
-    public sealed record Command(string Id, string Yaml) : IRequest<WorkflowView>, ICommand;
+    /// <param name="BasedOn">Version that was looked at when this was written; null: whatever is in force.</param>
+    public sealed record Command(string Id, string Yaml, int? BasedOn = null) : IRequest<WorkflowView>, ICommand;
 
     internal sealed class Validator : AbstractValidator<Command>
     {
@@ -66,6 +68,11 @@ public static class PublishWorkflow
             await RequireNobodyElses(command.Id, ct);
             var before = await catalogues.Current(session.Db, ct);
             var version = 1 + await session.Db.Definitions.CountAsync(row => row.Id == command.Id, ct);
+            if (command.BasedOn is { } seen && seen != version - 1)
+            {
+                throw new RuleBrokenException("definition.version-conflict", RuleKind.Conflict, version - 1);
+            }
+
             DefinitionLoader.With(before.Set, command.Id, version, command.Yaml);
 
             publisher.Add(command.Id, version, command.Yaml, actor.UserName, shipped: false, clock.Now);

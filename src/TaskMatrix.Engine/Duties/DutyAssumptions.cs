@@ -13,13 +13,17 @@ public static class DutyAssumptions
     /// <summary>Neither document knows levels or ladders, so every duty assumes them.</summary>
     private static readonly string[] AlwaysAssumed = ["levels", "ladder"];
 
+    /// <summary>What may be set on a duty that assumes these, in the order of <see cref="Editable"/>.</summary>
+    public static IEnumerable<string> FieldsOf(IReadOnlyList<Assumption> assumed) =>
+        Editable.Where(field => field is "enabled" || AlwaysAssumed.Contains(field) || assumed.Any(assumption => assumption.Field == field));
+
     /// <summary>The duty with one value replaced; its assumption then shows the new value.</summary>
     /// <exception cref="RuleBrokenException">
     /// duty.not-an-assumption: the field is the document's, or cannot be edited · deadline.unreadable, duty.bad-value (400)
     /// </exception>
     public static Duty With(this Duty duty, string field, string value)
     {
-        Valid(Editable.Contains(field) && (duty.Assumptions.Any(assumption => assumption.Field == field) || field is "enabled" || AlwaysAssumed.Contains(field)), "duty.not-an-assumption", field);
+        Valid(FieldsOf(duty.Assumptions).Contains(field), "duty.not-an-assumption", field);
         var changed = field switch
         {
             "acknowledge" => duty with { AcknowledgeWithin = Duration(value) },

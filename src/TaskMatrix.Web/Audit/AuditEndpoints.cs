@@ -2,6 +2,7 @@ using MediatR;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Audit;
@@ -22,13 +23,13 @@ internal static class AuditEndpoints
             var heads = await mediator.Send(new GetHeads.Query(jurisdiction), ct);
             return download is true ? FileAnswer.Of(ExportedHeads.Bytes(heads), FileAnswer.Json, "heads.json", http) : Results.Ok(heads);
         }).Produces<HeadsFile>();
-        audit.MapGet("/verify", (IMediator mediator, CurrentUser user, CancellationToken ct) => Verify(null, mediator, user, ct));
-        audit.MapPost("/verify", (VerifyBody body, IMediator mediator, CurrentUser user, CancellationToken ct) => Verify(body.Heads, mediator, user, ct));
+        audit.MapGet("/verify", (IMediator mediator, CurrentUser user, CancellationToken ct) => Verify(null, mediator, user, ct)).IsCostly();
+        audit.MapPost("/verify", (VerifyBody body, IMediator mediator, CurrentUser user, CancellationToken ct) => Verify(body.Heads, mediator, user, ct)).IsCostly();
         audit.MapGet("/archive.zip", async (string? jurisdiction, DateTimeOffset from, DateTimeOffset to, ArchiveDownload archive, HttpContext http, CancellationToken ct) =>
         {
             var (name, file) = await archive.Write(jurisdiction, from, to, ct);
             return FileAnswer.Of(file, FileAnswer.Zip, name, http);
-        });
+        }).IsCostly();
     }
 
     private static Task<VerifyRecord.Result> Verify(IReadOnlyList<ExportedHead>? heads, IMediator mediator, CurrentUser user, CancellationToken ct)

@@ -6,6 +6,7 @@ using MediatR;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
+using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 
@@ -24,8 +25,12 @@ public sealed record AuditQuery(string? Unit, string? Actor, string? Action, str
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 
+/// <param name="Heads">Heads that were handed in and compared, beside the rows and the exported files; null: none.</param>
+/// <param name="At">By the wall clock; <paramref name="Took"/> is how long it took.</param>
+public sealed record Verified(VerifyRecord.Result Result, int? Heads, DateTimeOffset At, TimeSpan Took);
+
 /// <param name="Verified">Null: nobody asked.</param>
-public sealed record AuditModel(AuditQuery Query, ListPage<AuditEntryView> List, VerifyRecord.Result? Verified);
+public sealed record AuditModel(AuditQuery Query, ListPage<AuditEntryView> List, Verified? Verified);
 
 /// <summary>The record as the audit administrator and inspectors read, check and keep it.</summary>
 internal static class AuditPages
@@ -37,14 +42,14 @@ internal static class AuditPages
     {
         pages.MapGet("/audit", async ([AsParameters] AuditQuery query, Visit visit, IMediator mediator, CancellationToken ct) =>
             Pages.Show<AuditPage>(new AuditModel(query, await mediator.Send(query.ToQuery(visit), ct), null)));
-        pages.MapPost("/audit/verify", Verify);
+        pages.MapPost("/audit/verify", Verify).IsCostly();
         pages.MapGet("/audit/heads.json", async (IMediator mediator, HttpContext http, CancellationToken ct) =>
             FileAnswer.Of(ExportedHeads.Bytes(await mediator.Send(new GetHeads.Query(null), ct)), FileAnswer.Json, "heads.json", http));
         pages.MapGet("/audit/archive.zip", async (string? from, string? to, Visit visit, ArchiveDownload archive, HttpContext http, CancellationToken ct) =>
         {
             var (name, file) = await archive.Write(null, Day(from, "from", visit), Day(to, "to", visit, daysLater: 1), ct);
             return FileAnswer.Of(file, FileAnswer.Zip, name, http);
-        });
+        }).IsCostly();
     }
 
     /// <summary>The beginning of a local day, or of one some days later; null for what is no day.</summary>
@@ -57,11 +62,13 @@ internal static class AuditPages
         Midnight(text, visit, daysLater) ?? throw Invalid(field, "query.unknown-value");
 
     /// <summary>Changes nothing, but costs too much for an address that a browser may fetch ahead.</summary>
-    private static async Task<IResult> Verify(HttpContext http, CurrentUser user, Visit visit, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Verify(HttpContext http, CurrentUser user, Visit visit, IMediator mediator, TimeProvider wall, CancellationToken ct)
     {
         AuditAccess.Require(user.Actor);
         var posted = await http.Request.ReadFormAsync(ct);
-        var verified = await mediator.Send(new VerifyRecord.Query(Heads(posted.Files.GetFile("heads"))), ct);
+        var (heads, started) = (Heads(posted.Files.GetFile("heads")), wall.GetTimestamp());
+        var result = await mediator.Send(new VerifyRecord.Query(heads), ct);
+        var verified = new Verified(result, heads?.Count, wall.GetUtcNow(), wall.GetElapsedTime(started));
         var query = new AuditQuery(null, null, null, null, null, null);
         return Pages.Show<AuditPage>(new AuditModel(query, await mediator.Send(query.ToQuery(visit), ct), verified));
     }

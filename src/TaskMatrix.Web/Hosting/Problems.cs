@@ -9,13 +9,24 @@ using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Hosting;
 
 /// <summary>What is answered when a request cannot be done.</summary>
 /// <param name="Code">Dotted and stable.</param>
 /// <param name="Members">Further members of the problem details.</param>
-internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null);
+internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Arguments, IReadOnlyDictionary<string, object?>? Members = null)
+{
+    /// <summary>Tells whoever came at a bad moment to come again: seconds for <c>Retry-After</c>, long enough for a full queue to empty.</summary>
+    public static void SayWhen(HttpResponse response, int status)
+    {
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = "5";
+        }
+    }
+}
 
 /// <summary>Where a request cannot be read: <c>$.title</c>, <c>?limit</c>, or empty for the whole of it.</summary>
 /// <param name="Unknown">There is no member of that name.</param>
@@ -44,6 +55,7 @@ internal static partial class ProblemTable
         SignInRefusedException => new(401, "sign-in.refused", []),
         KeyReusedException => new(422, "idempotency.key-reused", []),
         StoreUnavailableException => new(503, "store.unavailable", []),
+        TooManyAtOnceException => new(429, "request.too-many", []),
         BadHttpRequestException { StatusCode: 413 } => new(413, "request.too-large", []),
         BadHttpRequestException { StatusCode: 415 } => new(415, "request.wrong-media-type", []),
         BadHttpRequestException bad => new(400, "request.malformed", [Place(bad)]),
@@ -93,7 +105,7 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers, Catalogue
     public string Of(FluentValidation.Results.ValidationFailure failure) => failure.ErrorCode switch
     {
         "NotEmptyValidator" or "NotNullValidator" => Text("required", []),
-        "MaximumLengthValidator" => Text("too-long", []),
+        TextLimit.Code => Text("too-long", TextLimit.Of(failure)),
         var code when code.Contains('.') => Text(code, [failure.PropertyName, failure.AttemptedValue ?? failure.ErrorMessage]),
         _ => failure.ErrorMessage,
     };
@@ -129,7 +141,16 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers, Catalogue
     };
 }
 
-/// <summary>Answers exceptions of the API as problem details.</summary>
+/// <summary>A text above its limit: how long it may be, and how long it is.</summary>
+internal static class TextLimit
+{
+    public const string Code = "MaximumLengthValidator";
+
+    public static IReadOnlyList<object> Of(FluentValidation.Results.ValidationFailure failure) =>
+        [.. new[] { "MaxLength", "TotalLength" }.Select(name => failure.FormattedMessagePlaceholderValues?.GetValueOrDefault(name) ?? "")];
+}
+
+/// <summary>Answers exceptions of the API as problem details; a browser that met one before it came to a page gets a page.</summary>
 internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts, ILogger<ProblemHandler> log) : IExceptionHandler
 {
     private static string? JurisdictionOf(HttpContext context) =>
@@ -149,7 +170,14 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
             log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value);
         }
 
+        if (!context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            await Pages.Show<ErrorPage>(new PageProblem(problem.Status, problem.Code, problem.Arguments), problem.Status).ExecuteAsync(context);
+            return true;
+        }
+
         context.Response.StatusCode = problem.Status;
+        Problem.SayWhen(context.Response, problem.Status);
         var answer = new ProblemDetails { Status = problem.Status, Title = texts.Title(problem.Status), Detail = texts.Of(problem, JurisdictionOf(context)), Type = ProblemTable.Type(problem.Code) };
         answer.Extensions["code"] = problem.Code;
         foreach (var (name, value) in problem.Members ?? new Dictionary<string, object?>())

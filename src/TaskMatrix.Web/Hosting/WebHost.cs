@@ -35,6 +35,7 @@ internal static class WebHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton(CostlyLimits.Default);
         var app = new AppOptions
         {
             DataFolder = options.Data, ContentFolder = AppContext.BaseDirectory, Exercise = options.Exercise,
@@ -58,6 +59,7 @@ internal static class WebHost
         app.UseSecureTransport(options);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<PackedAssets>();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
@@ -66,6 +68,7 @@ internal static class WebHost
         app.UseMiddleware<QueryCheck>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.UseMiddleware<PageMiddleware>();
+        app.UseMiddleware<CostlyTurns>();
         var routes = new RoutesAhead(app);
         routes.MapApi();
         routes.MapPages();

@@ -46,7 +46,7 @@ internal static class InspectionEndpoints
         inspections.MapSteps();
         inspections.MapRounds();
         inspections.MapGet("/{id:guid}/dossier", (Guid id, DossierDownload dossier, HttpContext http, CancellationToken ct) => dossier.Send(id, http, ct))
-            .Produces(200, contentType: DossierDownload.Zip);
+            .Produces(200, contentType: DossierDownload.Zip).IsCostly();
         api.MapGet("/exports/orders/{id:guid}.docx", async (Guid id, string? order, OrderNotice notice, HttpContext http, CancellationToken ct) =>
             ReportEndpoints.Download(await notice.Write(id, order, ct), http)).Produces(200, contentType: ReportEndpoints.Docx);
     }

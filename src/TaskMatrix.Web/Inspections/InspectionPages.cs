@@ -11,12 +11,18 @@ using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Inspections;
 
-/// <param name="Counts">Of each state, for the board.</param>
-public sealed record InspectionsModel(ListPage<InspectionView> List, CountInspections.Result Counts, string? State, string? Unit, string? Kind)
+/// <param name="Count">All of the state that the caller may see; <paramref name="Cases"/> are the newest that fit.</param>
+public sealed record BoardColumn(InspectionState State, int Count, IReadOnlyList<InspectionView> Cases);
+
+/// <param name="List">Null: the board is shown.</param>
+/// <param name="Board">By state, in the order of a case; null: a list is shown.</param>
+/// <param name="Counts">Of each state.</param>
+public sealed record InspectionsModel(
+    ListPage<InspectionView>? List, IReadOnlyList<BoardColumn>? Board, CountInspections.Result Counts, string? State, string? Unit, string? Kind, string? Cursor)
 {
-    public string Address(string? state, string? cursor = null)
+    public string Address(string? state, string? cursor = null, string? view = null)
     {
-        var pairs = new[] { ("state", state), ("unit", Unit), ("kind", Kind), ("cursor", cursor) };
+        var pairs = new[] { ("view", view), ("state", state), ("unit", Unit), ("kind", Kind), ("cursor", cursor) };
         return "/inspections" + QueryString.Create(pairs.Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
     }
 }
@@ -26,15 +32,18 @@ public sealed record InspectionModel(InspectionView Inspection, RoundView? Round
 /// <summary>督查: the board of inspections, and one with every step as a form.</summary>
 internal static class InspectionPages
 {
+    /// <summary>Cards of a column; the rest is in the list of its state.</summary>
+    private const int Cards = 8;
+
     public static string FormOf(string action) => "f-" + action;
 
     public static void MapInspectionPages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/inspections", async (string? state, string? unit, string? kind, string? cursor, IMediator mediator, CancellationToken ct) =>
-            Pages.Show<InspectionsPage>(await List(state, unit, kind, cursor, mediator, ct)));
+        pages.MapGet("/inspections", async (string? view, string? state, string? unit, string? kind, string? cursor, IMediator mediator, CancellationToken ct) =>
+            Pages.Show<InspectionsPage>(Blank.ToNull(state) is null && view != "list" ? await Board(unit, kind, mediator, ct) : await List(state, unit, kind, cursor, mediator, ct)));
         pages.MapRoundPages();
         pages.MapGet("/inspections/{id:guid}", async (Guid id, IMediator mediator, CancellationToken ct) => Pages.Show<InspectionPage>(await One(id, null, mediator, ct)));
-        pages.MapGet("/inspections/{id:guid}/dossier", (Guid id, DossierDownload dossier, HttpContext http, CancellationToken ct) => dossier.Send(id, http, ct));
+        pages.MapGet("/inspections/{id:guid}/dossier", (Guid id, DossierDownload dossier, HttpContext http, CancellationToken ct) => dossier.Send(id, http, ct)).IsCostly();
         pages.MapGet("/inspections/{id:guid}/order.docx", async (Guid id, string? order, OrderNotice notice, HttpContext http, CancellationToken ct) =>
             ReportEndpoints.Download(await notice.Write(id, order, ct), http));
         pages.MapPost("/inspections/{id:guid}/{action}", Act);
@@ -88,7 +97,21 @@ internal static class InspectionPages
             new ListInspections.Query(
                 QueryValue.Enum<InspectionState>("state", Blank.ToNull(state)), Blank.ToNull(unit), QueryValue.Enum<InspectionKind>("kind", Blank.ToNull(kind)),
                 new Paging(Blank.ToNull(cursor), null)), ct),
-        await mediator.Send(new CountInspections.Query(), ct), Blank.ToNull(state), Blank.ToNull(unit), Blank.ToNull(kind));
+        null, await mediator.Send(new CountInspections.Query(), ct), Blank.ToNull(state), Blank.ToNull(unit), Blank.ToNull(kind), Blank.ToNull(cursor));
+
+    private static async Task<InspectionsModel> Board(string? unit, string? kind, IMediator mediator, CancellationToken ct)
+    {
+        var counts = await mediator.Send(new CountInspections.Query(), ct);
+        var columns = new List<BoardColumn>();
+        foreach (var state in Enum.GetValues<InspectionState>())
+        {
+            var count = counts.ByState.GetValueOrDefault(state);
+            var query = new ListInspections.Query(state, Blank.ToNull(unit), QueryValue.Enum<InspectionKind>("kind", Blank.ToNull(kind)), new Paging(null, Cards));
+            columns.Add(new BoardColumn(state, count, count == 0 ? [] : (await mediator.Send(query, ct)).Items));
+        }
+
+        return new InspectionsModel(null, columns, counts, null, Blank.ToNull(unit), Blank.ToNull(kind), null);
+    }
 
     private static async Task<InspectionModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct)
     {

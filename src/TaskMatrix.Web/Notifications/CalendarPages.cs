@@ -1,12 +1,13 @@
 using MediatR;
 using TaskMatrix.App.Notifications;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Notifications;
 
 /// <param name="NewPath">Of the feed just made; told this once.</param>
-public sealed record AccountModel(Actor Actor, CalendarFeedView Feed, string? NewPath, string Origin);
+public sealed record AccountModel(Actor Actor, GetOwnAccount.Result Own, CalendarFeedView Feed, string? NewPath, string Origin, PageForms Forms);
 
 /// <summary>The calendar feed on the page of the account: made, renewed, revoked.</summary>
 internal static class CalendarPages
@@ -27,5 +28,7 @@ internal static class CalendarPages
     }
 
     public static async Task<AccountModel> Model(HttpContext http, Visit visit, IMediator mediator, string? newPath, CancellationToken ct) =>
-        new(visit.Actor!, await mediator.Send(new GetCalendarFeed.Query(), ct), newPath, $"{http.Request.Scheme}://{http.Request.Host}");
+        new(
+            visit.Actor!, await mediator.Send(new GetOwnAccount.Query(), ct), await mediator.Send(new GetCalendarFeed.Query(), ct), newPath,
+            $"{http.Request.Scheme}://{http.Request.Host}", new PageForms(null));
 }

@@ -8,21 +8,35 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Notifications;
 
 /// <param name="UnreadOnly">Only what is unread is shown.</param>
-public sealed record InboxModel(ListPage<MessageView> List, bool UnreadOnly);
+/// <param name="Kind">Only messages of this kind; null: all.</param>
+public sealed record InboxModel(ListPage<MessageView> List, bool UnreadOnly, string? Kind, string? Cursor)
+{
+    public string Address(bool unread, string? cursor = null) => "/notifications" + QueryString.Create(
+        new[] { ("unread", unread ? "true" : "false"), ("kind", Kind), ("cursor", cursor) }.Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+}
 
 /// <summary>消息: what the person, the unit or the office is told, the newest first.</summary>
 internal static class InboxPages
 {
     public static void MapInboxPages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/notifications", async (string? unread, string? cursor, IMediator mediator, CancellationToken ct) =>
-            Pages.Show<InboxPage>(new InboxModel(await mediator.Send(new ListMessages.Query(unread == "true", new Paging(Blank.ToNull(cursor), null)), ct), unread == "true")));
+        pages.MapGet("/notifications", Show);
+        pages.MapGet("/notifications/unread", (Visit visit, Texts texts) =>
+            Results.Json(new { visit.Unread, Label = texts["notify.header", visit.Unread] }));
         pages.MapPost("/notifications/{id:guid}/open", Open);
         pages.MapPost("/notifications/read-all", async (HttpContext http, IMediator mediator, CancellationToken ct) =>
         {
             await mediator.Send(new ReadAllMessages.Command(), ct);
             return Pages.Next(http, "/notifications");
         });
+    }
+
+    /// <summary>What is unread comes first: without a choice it is shown as long as there is any.</summary>
+    private static async Task<IResult> Show(string? unread, string? kind, string? cursor, Visit visit, IMediator mediator, CancellationToken ct)
+    {
+        var only = unread is "true" || (Blank.ToNull(unread) is null && visit.Unread > 0 && Blank.ToNull(kind) is null);
+        var list = await mediator.Send(new ListMessages.Query(only, new Paging(Blank.ToNull(cursor), null), Blank.ToNull(kind)), ct);
+        return Pages.Show<InboxPage>(new InboxModel(list, only, Blank.ToNull(kind), Blank.ToNull(cursor)));
     }
 
     /// <summary>Marks it and goes where it points.</summary>

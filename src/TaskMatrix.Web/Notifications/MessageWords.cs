@@ -37,6 +37,9 @@ internal sealed class MessageWords(Texts texts, AppOptions options) : IMessageWo
         return new MessageText(subject, body.ToString().TrimEnd());
     });
 
+    /// <summary>A kind by itself: its headline without what it is about.</summary>
+    public string KindName(string kind) => texts["notice." + kind, ""].Trim().TrimEnd(':', '：');
+
     public string CalendarName(string unit, bool exercise, string language) =>
         In(language, () => (exercise ? texts["notify.exercise"] : "") + texts["feed.name", unit]);
 

@@ -45,14 +45,17 @@ internal sealed class AccountCreation(UserManager<Account> users, IReadContexts 
             throw Invalid("userName", "account.name-missing", "");
         }
 
-        var probe = new Account
-        {
-            UserName = wanted.UserName, NormalizedUserName = "", DisplayName = "", Jurisdiction = "", Unit = "", Post = "", Roles = wanted.Roles,
-        };
+        await CheckPassword(wanted.Password, field, wanted.Roles);
+    }
+
+    /// <exception cref="ValidationException">account.password-… for each rule of passwords broken (400)</exception>
+    public async Task CheckPassword(string password, string field, IReadOnlyList<Role> roles)
+    {
+        var probe = new Account { UserName = "", NormalizedUserName = "", DisplayName = "", Jurisdiction = "", Unit = "", Post = "", Roles = roles };
         var failures = new List<ValidationFailure>();
         foreach (var validator in users.PasswordValidators)
         {
-            failures.AddRange((await validator.ValidateAsync(users, probe, wanted.Password)).Errors.Select(error => Refused(field, "account." + Code(error.Code), "")));
+            failures.AddRange((await validator.ValidateAsync(users, probe, password)).Errors.Select(error => Refused(field, "account." + Code(error.Code), "")));
         }
 
         if (failures.Count > 0)

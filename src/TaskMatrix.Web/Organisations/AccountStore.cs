@@ -27,7 +27,17 @@ internal sealed class AccountStore(IReadContexts contexts, IWriteGate gate)
 
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken ct) => Write(db => db.Accounts.Add(user), ct);
 
-    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken ct) => Write(db => db.Accounts.Update(user), ct);
+    /// <summary>Only what Identity looks after: what an administrator changed meanwhile stays.</summary>
+    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken ct) => Write(
+        db =>
+        {
+            var row = db.Accounts.Attach(user);
+            foreach (var column in new[] { nameof(Account.PasswordHash), nameof(Account.SecurityStamp), nameof(Account.AccessFailedCount), nameof(Account.LockoutEnd) })
+            {
+                row.Property(column).IsModified = true;
+            }
+        },
+        ct);
 
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken ct) => Write(db => db.Accounts.Remove(user), ct);
 

@@ -8,8 +8,9 @@ using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Organisations;
 
+/// <param name="Members">Who acts for each unit.</param>
 /// <param name="Open">Open tasks of units that were closed: the office has to give them to others.</param>
-public sealed record OrganisationModel(IReadOnlyList<UnitView> Units, IReadOnlyDictionary<string, int> Open, string Token, FormState Form)
+public sealed record OrganisationModel(IReadOnlyList<UnitView> Units, IReadOnlyDictionary<string, int> Open, ILookup<string, MemberView> Members, string Token, FormState Form)
 {
     public IEnumerable<string> Classes => Units.SelectMany(unit => unit.Classes).Distinct();
 }
@@ -43,7 +44,7 @@ internal static class OrganisationPages
             open[unit.Id] = (await mediator.Send(new CountTasks.Query(new TaskFilter { Unit = unit.Id, OpenOnly = true }), ct)).Total;
         }
 
-        return new OrganisationModel(units, open, token, form);
+        return new OrganisationModel(units, open, (await mediator.Send(new ListMembers.Query(), ct)).ToLookup(member => member.Unit), token, form);
     }
 
     /// <summary>Does what a form asks for and shows the page again.</summary>

@@ -17,7 +17,7 @@ internal static class SignInPages
         pages.MapPost("/language", ChooseLanguage).AllowAnonymous();
     }
 
-    private static async Task<IResult> SignIn(HttpContext http, Tokens passwords, SignInManager<Account> signIn)
+    private static async Task<IResult> SignIn(HttpContext http, Tokens passwords, SignInManager<Account> signIn, MediatR.IMediator mediator)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (userName, password, returnUrl) = (form["userName"].ToString().Trim(), form["password"].ToString(), Pages.Local(form["returnUrl"]));
@@ -32,6 +32,7 @@ internal static class SignInPages
         }
 
         await signIn.SignInAsync(account, isPersistent: false);
+        await mediator.Send(new NoteSignIn.Command(account.UserName), http.RequestAborted);
         if (RequestLanguage.Known(account.Language) is { } language)
         {
             RequestLanguage.Remember(http, language);

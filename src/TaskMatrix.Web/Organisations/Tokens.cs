@@ -29,15 +29,23 @@ internal sealed class Tokens(
 
         var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
         var row = new AccessToken { Hash = Hash(token), UserName = account.UserName, SecurityStamp = account.SecurityStamp, ExpiresAt = wall.GetUtcNow() + Lifetime };
-        await gate.Run(async (db, inside) => { db.AccessTokens.Add(row); return await db.SaveChangesAsync(inside); }, ct);
+        await gate.Run((db, inside) => Keep(db, row, inside), ct);
         return (token, row.ExpiresAt, account);
+    }
+
+    private async Task<int> Keep(StoreContext db, AccessToken row, CancellationToken ct)
+    {
+        var now = wall.GetUtcNow();
+        db.AccessTokens.Add(row);
+        await db.Accounts.Where(account => account.UserName == row.UserName).ExecuteUpdateAsync(set => set.SetProperty(account => account.LastSignInAt, now), ct);
+        return await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Counts failures towards the lockout.</summary>
     public async Task<Account?> Check(string userName, string password)
     {
         var account = await users.FindByNameAsync(userName);
-        if (account is null || account.Disabled)
+        if (account is null or { Disabled: true } or { PasswordHash: null })
         {
             _nobodysHash ??= hasher.HashPassword(null!, "nobody");
             hasher.VerifyHashedPassword(null!, _nobodysHash, password);

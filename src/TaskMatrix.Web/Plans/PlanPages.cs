@@ -14,6 +14,7 @@ internal static class PlanPages
     public static void MapPlanPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/plans", async (IMediator mediator, CancellationToken ct) => Pages.Show<PlansPage>(await mediator.Send(new ListPlans.Query(), ct)));
+        pages.MapNewPlanPages();
         pages.MapGet("/plans/{id}", async (string id, string? light, IMediator mediator, CancellationToken ct) => Pages.Show<PlanPage>(await Read(id, light, mediator, ct)));
     }
 

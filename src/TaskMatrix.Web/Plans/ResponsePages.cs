@@ -2,15 +2,17 @@ using MediatR;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Plans;
 
 /// <param name="Preview">What the end would terminate now; null for those who cannot end it, and when it has ended.</param>
+/// <param name="Coverage">Of a draft, for those who may activate it; else null.</param>
 /// <param name="Refused">The form that was refused, with what had been typed.</param>
 public sealed record ResponseModel(
-    PlanView Plan, IReadOnlyList<ResponseChangeView> Changes, GetEndReport.Result Report, PreviewEnd.Result? Preview, FormState? Refused)
+    PlanView Plan, IReadOnlyList<ResponseChangeView> Changes, GetEndReport.Result Report, PreviewEnd.Result? Preview, Coverage? Coverage, FormState? Refused)
 {
     public FormState Form(string action) => Refused?.Id == ResponsePages.FormId(action) ? Refused : new FormState(ResponsePages.FormId(action));
 }
@@ -30,7 +32,7 @@ internal static class ResponsePages
     }
 
     private static async Task<IResult> Change(
-        string id, string action, HttpContext http, IMediator mediator, Session session, FormMemory memory, Visit visit, ProblemWords words, CancellationToken ct)
+        string id, string action, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, ProblemWords words, CancellationToken ct)
     {
         if (!Actions.Contains(action))
         {
@@ -42,6 +44,7 @@ internal static class ResponsePages
         try
         {
             session.Answers = memory.Of(http, posted, _ => next);
+            drafts.EndWith(posted);
             await mediator.Send(Command(id, action, posted), ct);
             Flash.Tell(http, "done.response-" + action);
         }
@@ -52,6 +55,7 @@ internal static class ResponsePages
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
         {
             session.Answers = null;
+            drafts.Stay();
             return Pages.Show<ResponsePage>(await Read(id, null, new FormState(FormId(action), posted, problem, words), mediator, visit, ct), problem.Status);
         }
 
@@ -73,6 +77,7 @@ internal static class ResponsePages
         var changes = await mediator.Send(new ListResponseChanges.Query(id), ct);
         var report = await mediator.Send(new GetEndReport.Query(id, new Paging(Blank.ToNull(cursor), null)), ct);
         var acts = visit.Is(Role.Office, Role.Leader) && plan.Status == PlanStatus.Active;
-        return new ResponseModel(plan, changes, report, acts ? await mediator.Send(new PreviewEnd.Query(id), ct) : null, refused);
+        var covered = visit.Is(Role.Office, Role.Leader) && plan.Status == PlanStatus.Draft ? await mediator.Send(new GetCoverage.Query(id), ct) : null;
+        return new ResponseModel(plan, changes, report, acts ? await mediator.Send(new PreviewEnd.Query(id), ct) : null, covered, refused);
     }
 }

@@ -8,6 +8,9 @@ namespace TaskMatrix.Web.Schedules;
 
 internal sealed record AdvanceBody(string? By, DateTimeOffset? To);
 
+/// <param name="Reason">For the record; may be left out.</param>
+internal sealed record ScheduleBody(string? Reason);
+
 /// <summary>The body of a call that takes none: absent or empty, anything in it is unknown.</summary>
 internal sealed record NoMembers;
 
@@ -15,11 +18,12 @@ internal static class ScheduleEndpoints
 {
     public static void MapSchedules(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/schedules", (string? jurisdiction, IMediator mediator, CancellationToken ct) => mediator.Send(new ListSchedules.Query(jurisdiction), ct));
+        api.MapGet("/schedules", (string? jurisdiction, string? unit, string? q, bool? paused, IMediator mediator, CancellationToken ct) =>
+            mediator.Send(new ListSchedules.Query(jurisdiction, unit, q, paused), ct));
         foreach (var action in new[] { "pause", "resume", "run-now" })
         {
-            api.MapPost($"/schedules/{{dutyId}}/{action}", (string dutyId, NoMembers? _, IMediator mediator, CancellationToken ct) =>
-                mediator.Send(new ChangeSchedule.Command(dutyId, action), ct));
+            api.MapPost($"/schedules/{{dutyId}}/{action}", (string dutyId, ScheduleBody? body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new ChangeSchedule.Command(dutyId, action, body?.Reason), ct));
         }
 
         api.MapGet("/jobs", (string? state, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>

@@ -1,41 +1,62 @@
 using MediatR;
 using TaskMatrix.App.Schedules;
-using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Shell;
+using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Schedules;
+
+/// <summary>What the list is narrowed to, as its filter form writes it.</summary>
+/// <param name="State">paused or running; anything else is both.</param>
+public sealed record SchedulesQuery(string? Unit, string? Q, string? State)
+{
+    public ListSchedules.Query ToQuery() => new(null, Blank.ToNull(Unit), Blank.ToNull(Q?.Trim()), State switch { "paused" => true, "running" => false, _ => null });
+
+    public bool Narrowed => ToQuery() != new ListSchedules.Query(null);
+
+    /// <summary>The same list again, after something was done.</summary>
+    public string Address => "/schedules" + QueryString.Create(
+        new[] { ("unit", Unit), ("q", Q), ("state", State) }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+}
+
+public sealed record SchedulesModel(SchedulesQuery Query, IReadOnlyList<ScheduleView> List, PageForms Forms);
 
 /// <summary>Recurring duties: when next, and for the office pause, resume and run now.</summary>
 internal static class SchedulePages
 {
-    private static readonly string[] Actions = ["pause", "resume", "run-now"];
+    public static readonly string[] Actions = ["pause", "resume", "run-now"];
+
+    /// <summary>Of the form that does something with a duty; a duty's id holds dots.</summary>
+    public static string FormOf(string dutyId) => "f-" + dutyId.Replace('.', '-');
 
     public static void MapSchedulePages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/schedules", async (IMediator mediator, CancellationToken ct) =>
-            Pages.Show<SchedulesPage>(await mediator.Send(new ListSchedules.Query(null), ct)));
-        pages.MapPost("/schedules/{dutyId}/{action}", Change);
+        pages.MapGet("/schedules", async ([AsParameters] SchedulesQuery query, IMediator mediator, CancellationToken ct) =>
+            Pages.Show<SchedulesPage>(await List(query, null, mediator, ct)));
+        pages.MapPost("/schedules/{dutyId}", Change);
     }
 
-    private static async Task<IResult> Change(
-        string dutyId, string action, HttpContext http, IMediator mediator, Session session, FormMemory memory, CancellationToken ct)
+    private static async Task<IResult> Change(string dutyId, HttpContext http, FormPost form, IMediator mediator, CancellationToken ct)
     {
+        var posted = await http.Request.ReadFormAsync(ct);
+        var action = posted["then"].ToString();
         if (!Actions.Contains(action))
         {
-            return Pages.Show<ErrorPage>(new PageProblem(404, "not-found", ["", ""]), StatusCodes.Status404NotFound);
+            return Pages.Show<ErrorPage>(new PageProblem(400, "query.unknown-value", ["then", action]), StatusCodes.Status400BadRequest);
         }
 
-        try
-        {
-            session.Answers = memory.Of(http, await http.Request.ReadFormAsync(ct), _ => "/schedules");
-            await mediator.Send(new ChangeSchedule.Command(dutyId, action), ct);
-            Flash.Tell(http, "done.schedule-" + action);
-        }
-        catch (DoneBeforeException)
-        {
-            // Sent twice: the first one has done it.
-        }
-
-        return Pages.Next(http, "/schedules");
+        var query = new SchedulesQuery(posted["unit"], posted["q"], posted["state"]);
+        return await form.Take(
+            http, FormOf(dutyId), "done.schedule-" + action,
+            async (_, remember) =>
+            {
+                remember();
+                await mediator.Send(new ChangeSchedule.Command(dutyId, action, Blank.ToNull(posted["reason"].ToString().Trim())), ct);
+                return query.Address;
+            },
+            _ => query.Address,
+            async refused => Pages.Show<SchedulesPage>(await List(query, refused, mediator, ct), refused.Problem!.Status), ct);
     }
+
+    private static async Task<SchedulesModel> List(SchedulesQuery query, FormState? refused, IMediator mediator, CancellationToken ct) =>
+        new(query, await mediator.Send(query.ToQuery(), ct), new PageForms(refused));
 }

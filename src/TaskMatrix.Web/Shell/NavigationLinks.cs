@@ -1,5 +1,7 @@
 using TaskMatrix.App.Audit;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Organisations;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -54,8 +56,10 @@ internal static class NavigationLinks
         if (visit.Works)
         {
             yield return new("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
+            yield return new(StandingPages.Address, "nav.standing");
             yield return new("/tasks/calendar", "nav.calendar");
             yield return new("/receipts", "nav.receipts");
+            yield return new(DraftPages.Address, "nav.drafts");
         }
 
         if (visit.Is(Role.Office, Role.Leader))
@@ -94,6 +98,11 @@ internal static class NavigationLinks
 
     private static IEnumerable<NavigationLink> Running(Visit visit)
     {
+        if (visit.Actor is { } actor && AccountRules.MayRead(actor))
+        {
+            yield return new("/accounts", "nav.accounts");
+        }
+
         if (visit.Is(Role.SystemAdministrator))
         {
             yield return new("/channels", "nav.channels");
@@ -112,16 +121,12 @@ internal static class NavigationLinks
             yield return new("/matrix", "nav.matrix");
             yield return new("/plans", "nav.plans");
             yield return new("/workflows", "nav.workflows");
+            yield return new("/organisation", "nav.organisation");
         }
 
         if (visit.Is(Role.Office, Role.Leader, Role.Inspector))
         {
             yield return new("/schedules", "nav.schedules");
-        }
-
-        if (visit.Is(Role.Office))
-        {
-            yield return new("/organisation", "nav.organisation");
         }
     }
 }

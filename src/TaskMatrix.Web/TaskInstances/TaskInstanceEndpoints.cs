@@ -8,7 +8,7 @@ namespace TaskMatrix.Web.TaskInstances;
 
 internal sealed record CreateTaskBody(
     string? Jurisdiction, string? Title, string? Description, string? LeadUnit, IReadOnlyList<string>? CoUnits, DateTimeOffset? AckBy, string? AckWithin,
-    DateTimeOffset? DueAt, string? DueIn, bool? ReviewRequired, bool? SignOffRequired, bool? EvidenceRequired, string? Calendar, TaskSource? Source, bool? Draft);
+    DateTimeOffset? DueAt, string? DueIn, bool? ReviewRequired, bool? SignOffRequired, bool? EvidenceRequired, string? Calendar, TaskSource? Source, bool? Draft, string? Clause);
 
 /// <summary>Filters of the query string.</summary>
 internal sealed record TaskQuery(
@@ -45,7 +45,7 @@ internal static class TaskInstanceEndpoints
 
     private static CreateTask.Command Command(CreateTaskBody body) => new(
         body.Jurisdiction, body.Title ?? "", body.Description, body.LeadUnit ?? "", body.CoUnits, body.AckBy, body.AckWithin, body.DueAt, body.DueIn,
-        body.ReviewRequired, body.SignOffRequired, body.EvidenceRequired, body.Calendar, body.Source, body.Draft ?? false);
+        body.ReviewRequired, body.SignOffRequired, body.EvidenceRequired, body.Calendar, body.Source, body.Draft ?? false, body.Clause);
 
     private static string At(TaskView task) => $"/api/tasks/{task.Id}";
 }

@@ -66,7 +66,9 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         var events = await mediator.Send(new GetTaskEvents.Query(id), ct);
         var duty = task.Duty is null ? null : await Optional(new GetDuty.Query(task.Duty), ct);
         var plan = task.Plan is null ? null : await Optional(new GetPlan.Query(task.Plan), ct);
-        var clause = duty is null || plan is null ? null : QuotedClause.Of(await mediator.Send(new GetPlanDocument.Query(plan.Id), ct), duty.Clause);
+        var named = task is { Plan: null, Clause: { } reference } ? await mediator.Send(new GetClause.Query(reference), ct) : null;
+        plan ??= named is null ? null : await Optional(new GetPlan.Query(named.Plan), ct);
+        var clause = plan is null ? null : await Clause(plan, duty, named, ct);
         var raised = task.Source is { Kind: "event" } && Guid.TryParse(task.Source.Reference, out var happened) ? await Optional(new GetEvent.Query(happened), ct) : null;
         return new TaskPageModel(
             task, asOf is { } moment ? [.. events.Where(happened => happened.At <= moment)] : events, duty, plan, clause, await Form(task, ct),
@@ -102,6 +104,14 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         ("meeting", true) when await Optional(new GetMeeting.Query(id), ct) is { } meeting => new TaskOrigin($"/meetings/{id}", meeting.Number),
         _ => null,
     };
+
+    /// <summary>The sentence it rests on within its document: its duty's, or the one that was named when it was given.</summary>
+    private async Task<QuotedClause?> Clause(PlanView plan, DutyView? duty, FoundClause? named, CancellationToken ct)
+    {
+        var clause = duty?.Clause ?? (named is null ? null : (await mediator.Send(new ListClauses.Query(plan.Id), ct)).Where(one => one.Id == named.ClauseId)
+            .Select(one => new DutyClause(one.Id, one.Section ?? "", one.Text, one.Start, one.End)).FirstOrDefault());
+        return clause is null ? null : QuotedClause.Of(await mediator.Send(new GetPlanDocument.Query(plan.Id), ct), clause);
+    }
 
     private async Task<IReadOnlyList<TaskView>> Run(TaskView task, CancellationToken ct) =>
         task.Run is null ? [] : (await mediator.Send(new ListTasks.Query(new TaskFilter { Run = task.Run }, "number", Paging.First), ct)).Items;

@@ -4,7 +4,8 @@ using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Workflows;
 
-internal sealed record YamlBody(string? Id, string? Yaml);
+/// <param name="BasedOn">Version that was looked at; another one in force then answers 409.</param>
+internal sealed record YamlBody(string? Id, string? Yaml, int? BasedOn);
 
 internal static class WorkflowEndpoints
 {
@@ -21,7 +22,7 @@ internal static class WorkflowEndpoints
         workflows.MapPost("/validate", (YamlBody body, ProblemTexts texts, IMediator mediator, CancellationToken ct) => Validate(body, texts, mediator, ct));
         workflows.MapPost("/{id}/versions", async (string id, YamlBody body, IMediator mediator, CancellationToken ct) =>
         {
-            var published = await mediator.Send(new PublishWorkflow.Command(id, body.Yaml ?? ""), ct);
+            var published = await mediator.Send(new PublishWorkflow.Command(id, body.Yaml ?? "", body.BasedOn), ct);
             return Results.Created(At(published), published);
         }).WithMetadata(new Answers(201, published => At((WorkflowView)published))).Produces<WorkflowView>(201);
     }

@@ -3,7 +3,8 @@
   'use strict';
 
   const regions = () => [...document.querySelectorAll('[data-live][id]')];
-  if (regions().length === 0 || !('EventSource' in window)) {
+  const inbox = document.querySelector('[data-unread]');
+  if ((regions().length === 0 && !inbox) || !('EventSource' in window)) {
     return;
   }
 
@@ -34,8 +35,28 @@
     }
   };
 
+  // The count of unread messages alone: a page with nothing else that lives is not fetched for it.
+  const count = async () => {
+    const answer = await fetch(inbox.dataset.unread, { headers: { Accept: 'application/json' } }).catch(() => null);
+    if (answer?.ok && !answer.redirected) {
+      const { unread, label } = await answer.json();
+      const shown = inbox.querySelector('span');
+      inbox.setAttribute('aria-label', label);
+      shown.className = unread > 0 ? 'inbox-count' : 'visually-hidden';
+      shown.textContent = unread >= 100 ? '99+' : unread;
+    }
+  };
+
   const refresh = async () => {
     waiting = null;
+    if (inbox) {
+      count();
+    }
+
+    if (regions().length === 0) {
+      return;
+    }
+
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
     if (answer?.redirected && new URL(answer.url).pathname === '/login') {
       location.reload();

@@ -42,6 +42,33 @@ public abstract class MaterialisingSuite(ITestDatabase database)
     }
 
     [Fact]
+    public async Task What_was_issued_with_the_beginning_of_its_plan_is_the_last_occurrence_of_its_schedule()
+    {
+        await using var system = await TestSystem.Start(database);
+
+        var tasks = await system.Tasks(task => task.Jurisdiction == "taiping" && task.Kind == "recurring");
+        var issued = tasks.Select(task => task.Duty!).ToHashSet();
+        var schedules = await system.Send(new ListSchedules.Query(null), People.Office);
+        Assert.NotEmpty(issued);
+        Assert.All(schedules, row => Assert.Equal((issued.Contains(row.DutyId), issued.Contains(row.DutyId) ? "created" : null), (row.Last is not null, row.LastResult)));
+        Assert.All(schedules, row => Assert.True(row.Last is null || row.Last <= TestSystem.Morning));
+    }
+
+    [Fact]
+    public async Task A_duty_is_paused_with_a_reason_that_stands_beside_it_until_it_goes_on()
+    {
+        await using var system = await TestSystem.Start(database);
+        var duty = (await system.Send(new ListSchedules.Query(null, "education"), People.Office)).First().DutyId;
+
+        await system.Send(new ChangeSchedule.Command(duty, "pause", "寒假"), People.Office);
+
+        var paused = Assert.Single(await system.Send(new ListSchedules.Query(null, Paused: true), People.Inspector));
+        Assert.Equal((duty, People.Office.Post, TestSystem.Morning, "寒假"), (paused.DutyId, paused.PausedSince!.By, paused.PausedSince.At, paused.PausedSince.Reason));
+        await system.Send(new ChangeSchedule.Command(duty, "resume"), People.Office);
+        Assert.Null(Assert.Single(await system.Send(new ListSchedules.Query(null, Text: duty), People.Office)).PausedSince);
+    }
+
+    [Fact]
     public async Task Every_occurrence_of_an_exercise_is_issued_at_its_own_moment_and_missed_at_its_cut_off()
     {
         await using var system = await TestSystem.Start(database, exercise: true);

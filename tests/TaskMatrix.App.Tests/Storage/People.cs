@@ -7,6 +7,9 @@ public static class People
 {
     public static readonly Actor Office = OfficeOf("taiping"), Leader = LeaderOf("taiping"), Inspector = Of("taiping", "inspector", "leading-group", Role.Inspector);
 
+    public static readonly Actor SystemAdministrator = Of("taiping", "sysadmin", Actor.OfficeUnit, Role.SystemAdministrator),
+        SecurityAdministrator = Of("taiping", "secadmin", Actor.OfficeUnit, Role.SecurityAdministrator);
+
     public static Actor OfficeOf(string jurisdiction) => Of(jurisdiction, "office", Actor.OfficeUnit, Role.Office);
 
     public static Actor LeaderOf(string jurisdiction) => Of(jurisdiction, "leader", "leading-group", Role.Leader);

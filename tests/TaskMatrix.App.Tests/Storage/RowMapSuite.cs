@@ -114,6 +114,7 @@ public abstract class RowMapSuite(ITestDatabase database)
 
     private static async Task<List<(string, string)>> Row(StoreContext db, FormattableString sql)
     {
+        await db.Statements!.Flush(CancellationToken.None);
         await using var command = db.Database.GetDbConnection().CreateCommand();
         (command.CommandText, command.Transaction) = (string.Format(null, sql.Format, "@id"), db.Database.CurrentTransaction!.GetDbTransaction());
         var id = command.CreateParameter();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TaskMatrix.App.Tests.Storage;
 
-/// <summary>Sees every command on its way to the database.</summary>
+/// <summary>Sees every command of EF's on its way to the database.</summary>
 /// <param name="seen">May throw; called after the command has run.</param>
 internal sealed class Watch(Action<DbCommand> seen) : DbCommandInterceptor
 {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.Tests.TaskInstances;
 
 namespace TaskMatrix.App.Tests.Storage;
 
@@ -21,6 +22,72 @@ public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase(
         await Refuse(system, "off");
         await Write(system, "later");
         Assert.Equal(["before", "later"], await Settings(system));
+    }
+
+    [Fact]
+    public async Task What_is_written_often_is_kept_prepared()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        for (var n = 0; n < 4; n++)
+        {
+            await system.Acknowledge((await system.Assign()).Id);
+        }
+
+        await using var connection = await system.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var prepared = new NpgsqlCommand("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO audit%'", connection);
+        Assert.Equal(1L, await prepared.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task A_thousand_commands_at_once_share_a_pool_of_two_connections()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await using var gate = Tiny(system, timeout: 60);
+
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(n => Note(gate, $"{n}")));
+
+        Assert.Equal(1000, (await Settings(system)).Count);
+    }
+
+    [Fact]
+    public async Task Who_gets_no_connection_is_told_that_the_store_is_away_and_the_next_one_writes()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await using var gate = Tiny(system, timeout: 1);
+        await using var one = gate.Reader();
+        await using var two = gate.Reader();
+        await Task.WhenAll(one.Database.OpenConnectionAsync(), two.Database.OpenConnectionAsync());
+
+        var refused = await Task.WhenAll(Enumerable.Range(0, 3).Select(n => Record.ExceptionAsync(() => Note(gate, $"{n}"))));
+        var unread = await Record.ExceptionAsync(() => gate.Reader().Settings.ToListAsync());
+
+        Assert.All(refused, failure => Assert.IsType<StoreUnavailableException>(failure));
+        Assert.True(StoreFaults.IsAway(unread!), unread!.ToString());
+        await one.Database.CloseConnectionAsync();
+        await Note(gate, "later");
+        Assert.Equal(["later"], await Settings(system));
+    }
+
+    /// <summary>A node that may have two connections.</summary>
+    /// <param name="timeout">Seconds that somebody waits for one.</param>
+    private static TinyNode Tiny(TestSystem system, int timeout) =>
+        new(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Options.Postgres) { MaxPoolSize = 2, Timeout = timeout }));
+
+    private static Task<int> Note(TinyNode node, string key) => node.Gate.Run(
+        async (db, ct) =>
+        {
+            db.Settings.Add(new StoredSetting { Key = $"test.{key}", Value = "" });
+            return await db.SaveChangesAsync(ct);
+        },
+        CancellationToken.None);
+
+    private sealed class TinyNode(NpgsqlDataSource source) : IAsyncDisposable
+    {
+        public PostgresWriteGate Gate { get; } = new(source, []);
+
+        public StoreContext Reader() => Gate.Create();
+
+        public ValueTask DisposeAsync() => source.DisposeAsync();
     }
 
     private static async Task Refuse(TestSystem system, string onOrOff)

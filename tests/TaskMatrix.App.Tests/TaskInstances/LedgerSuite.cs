@@ -50,30 +50,25 @@ public abstract class LedgerSuite(ITestDatabase database)
     [Fact]
     public async Task A_fault_after_any_statement_keeps_all_of_a_command_or_nothing()
     {
-        var (armed, statement, failAt) = (false, 0, 0);
-        await using var system = await TestSystem.Start(database, besides: Watch.With(_ =>
-        {
-            if (armed && ++statement == failAt)
-            {
-                throw new InvalidOperationException("the lights went out");
-            }
-        }));
+        var lights = new Lights();
+        await using var system = await TestSystem.Start(database, besides: lights.Register);
         // Its signature closes it, raises an event, and starts tasks at several units.
         var report = (await system.Tasks(task => task.Duty == "lanxi.all-units.daily-report" && task.LeadUnit == "central-school")).Single();
         await system.Submit(report.Id, """{"suspectedCases":1}""");
         var before = await Fingerprint(system, report.Id);
 
-        for (failAt = 1; ; failAt++)
+        var failAt = 1;
+        for (; ; failAt++)
         {
-            (armed, statement) = (true, 0);
+            lights.GoOutAfter(failAt);
             var failure = await Record.ExceptionAsync(() => system.Sign(report.Id));
-            armed = false;
+            lights.GoOutAfter(0);
             if (failure is null)
             {
                 break;
             }
 
-            Assert.Contains("the lights went out", failure.ToString());
+            Assert.True(Lights.WentOut(failure), failure.ToString());
             Assert.Equal(before, await Fingerprint(system, report.Id));
         }
 

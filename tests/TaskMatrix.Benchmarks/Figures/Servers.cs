@@ -13,6 +13,8 @@ internal sealed class ColdStart(string folder) : Comparison
         return new ColdStart(folder);
     }
 
+    public override bool WarmsUp => false;
+
     public override async Task<double> Numerator(CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
@@ -27,6 +29,8 @@ internal sealed class ColdStart(string folder) : Comparison
 internal sealed class WorkingSet(Workplace place) : Comparison
 {
     public static Task<Comparison> Prepare(Workplace place, CancellationToken ct) => Task.FromResult<Comparison>(new WorkingSet(place));
+
+    public override bool WarmsUp => false;
 
     public override async Task<double> Numerator(CancellationToken ct)
     {

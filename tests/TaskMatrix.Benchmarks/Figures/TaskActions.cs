@@ -43,6 +43,7 @@ internal static class TaskActions
 
     private static async Task All(BenchSystem system, Guid task, string unit)
     {
+        system.Clock.NextMinute();
         await Lifecycle.Acknowledge(system, task, unit);
         for (var i = 0; i < 3; i++)
         {

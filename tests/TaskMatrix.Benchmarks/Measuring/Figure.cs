@@ -12,6 +12,9 @@ internal abstract class Comparison : IAsyncDisposable
     /// <summary>Facts besides the ratio that a reader needs, such as a number of duplicates.</summary>
     public SortedDictionary<string, double> Facts { get; } = [];
 
+    /// <summary>Whether a round that does not count comes first; not where the start of a process is what is measured.</summary>
+    public virtual bool WarmsUp => true;
+
     public abstract Task<double> Numerator(CancellationToken ct);
 
     public virtual Task<double> Denominator(CancellationToken ct) => Task.FromResult(1.0);

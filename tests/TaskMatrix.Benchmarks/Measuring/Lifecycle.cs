@@ -16,8 +16,12 @@ internal static class Lifecycle
 
     public static string UnitOf(int client) => Units[client % Units.Length];
 
-    public static Task<TaskView> Create(BenchSystem system, string unit) => system.Send(
-        new CreateTask.Command("taiping", "上报当日返乡人员排查情况", null, unit, null, null, null, null, "P3D", true, false, false, null, null, false), Office);
+    public static Task<TaskView> Create(BenchSystem system, string unit)
+    {
+        system.Clock.NextMinute();
+        return system.Send(
+            new CreateTask.Command("taiping", "上报当日返乡人员排查情况", null, unit, null, null, null, null, "P3D", true, false, false, null, null, false), Office);
+    }
 
     public static Task<TaskView> Acknowledge(BenchSystem system, Guid task, string unit) =>
         system.Send(new AcknowledgeTask.Command(task, null), Liaison(unit));

@@ -65,6 +65,7 @@ internal static class Measurement
         Console.Write($"{figure.Name}: preparing");
         await using var comparison = await figure.Prepare(place, ct);
         Console.Write($" {watch.Elapsed.TotalSeconds:0} s;");
+        await WarmUp(comparison, ct);
         var (sides, costs) = (new List<(double Numerator, double Denominator)>(), new List<double>());
         for (var round = 0; round < place.Rounds; round++)
         {
@@ -89,6 +90,16 @@ internal static class Measurement
             $"    {Number(measured.Ratio)} = {Number(measured.Numerator)} / {Number(measured.Denominator)} {figure.Unit}; goal {(figure.AtLeast ? "≥" : "≤")} {Number(figure.Goal)}: "
             + $"{(measured.Reached ? "reached" : "MISSED")} ({watch.Elapsed.TotalSeconds:0} s){string.Concat(comparison.Facts.Select(fact => $" {fact.Key} {Number(fact.Value)}"))}");
         return measured;
+    }
+
+    /// <summary>A round that does not count: a server runs for months, so what its first seconds cost is no part of what its work costs.</summary>
+    private static async Task WarmUp(Comparison comparison, CancellationToken ct)
+    {
+        if (comparison.WarmsUp)
+        {
+            await comparison.Numerator(ct);
+            await comparison.Denominator(ct);
+        }
     }
 
     private static async Task<double> Numerator(Comparison comparison, List<double> costs, CancellationToken ct)

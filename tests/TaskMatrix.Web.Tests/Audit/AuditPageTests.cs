@@ -25,6 +25,7 @@ public sealed class AuditPageTests(PagesServer server)
 
         var verified = await visitor.Send(list.Form("/audit/verify"));
         Assert.Equal((HttpStatusCode.OK, "底稿完好"), (verified.Status, verified.Text("#verified-heading")));
+        Assert.NotNull(verified.Document.QuerySelector("section.told time"));
     }
 
     [Fact]
@@ -34,7 +35,9 @@ public sealed class AuditPageTests(PagesServer server)
         var heads = await visitor.Client.GetStringAsync("/audit/heads.json");
         var form = (await visitor.Get("/audit")).Form("/audit/verify");
         var kept = await Upload(visitor, form, heads);
-        Assert.Contains("底稿完好", await kept.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var intact = await kept.Content.ReadAsStringAsync();
+        Assert.Contains("底稿完好", intact, StringComparison.Ordinal);
+        Assert.Contains($"上传的 {System.Text.RegularExpressions.Regex.Count(heads, "\"hash\"")} 个链头", intact, StringComparison.Ordinal);
 
         var forged = System.Text.RegularExpressions.Regex.Replace(heads, "\"hash\":\"[0-9a-f]{64}\"", $"\"hash\":\"{new string('0', 64)}\"");
         var html = await (await Upload(visitor, form, forged)).Content.ReadAsStringAsync();

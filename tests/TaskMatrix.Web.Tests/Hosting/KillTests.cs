@@ -1,18 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TaskMatrix.App.Storage;
+using Xunit.Abstractions;
 
 namespace TaskMatrix.Web.Tests.Hosting;
 
 /// <summary>The server as a process of its own, killed without warning while people work; and the database server likewise.</summary>
-public sealed class KillTests
+public sealed class KillTests(ITestOutputHelper output)
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1";
 
-    /// <summary>Rounds; more with <c>./test --long</c>.</summary>
-    private static readonly int Rounds = Long ? 200 : 5;
+    /// <summary>Rounds; more with <c>./test --long</c>, and as many as <c>TASKMATRIX_ROUNDS</c> says.</summary>
+    private static readonly int Rounds = RoundsOr(Long ? 200 : 5);
 
-    private static readonly int RoundsOnPostgres = Long ? 50 : 2;
+    private static readonly int RoundsOnPostgres = RoundsOr(Long ? 50 : 2);
 
     [Fact]
     public async Task What_was_answered_is_there_exactly_once_after_a_kill() => await KillTheServer(RunningApi.NewFolder(), null, Rounds);
@@ -28,7 +29,7 @@ public sealed class KillTests
     public async Task What_was_answered_is_there_exactly_once_after_a_crash_of_the_database_server()
     {
         await using var postgres = await DurablePostgres.Start();
-        var (ledger, rounds) = (new WorkLedger(), Long ? 200 : 5);
+        var (ledger, rounds) = (new WorkLedger(), Rounds);
         using var server = await ServerProcess.Start(RunningApi.NewFolder(), await postgres.Database("crashed"));
         await ledger.SignIn(server.Address);
         for (var round = 0; round < rounds; round++)
@@ -42,6 +43,7 @@ public sealed class KillTests
             await ledger.Check(server.Address);
         }
 
+        output.WriteLine($"{rounds} crashes, {ledger.Answered.Count} answered");
         Assert.True(ledger.Answered.Count >= rounds * 3);
     }
 
@@ -94,13 +96,15 @@ public sealed class KillTests
         }
     }
 
+    private static int RoundsOr(int usual) => int.TryParse(Environment.GetEnvironmentVariable("TASKMATRIX_ROUNDS"), out var said) ? said : usual;
+
     private static async Task<(int, bool)> Migrated(string? postgres, string folder)
     {
         var (exit, said) = await ServerProcess.Run(postgres, "migrate", "--data", folder);
         return (exit, said.Contains("the database has the schema of this program", StringComparison.Ordinal));
     }
 
-    private static async Task KillTheServer(string folder, string? postgres, int rounds)
+    private async Task KillTheServer(string folder, string? postgres, int rounds)
     {
         var ledger = new WorkLedger();
         for (var round = 0; round < rounds; round++)
@@ -116,6 +120,7 @@ public sealed class KillTests
 
         using var last = await ServerProcess.Start(folder, postgres);
         await ledger.Check(last.Address);
+        output.WriteLine($"{rounds} kills, {ledger.Answered.Count} answered");
         Assert.True(ledger.Answered.Count >= rounds * 3);
     }
 }

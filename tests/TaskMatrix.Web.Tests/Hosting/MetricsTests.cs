@@ -68,6 +68,7 @@ public sealed class MetricsTests
         }
 
         refused.Refused(503, "store.unavailable");
+        Assert.Equal("5", Assert.Single(refused.Headers["Retry-After"]));
         var heads = await api.Heads();
         for (var n = 0; n < 5; n++)
         {

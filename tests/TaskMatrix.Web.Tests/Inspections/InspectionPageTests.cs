@@ -29,6 +29,14 @@ public sealed class InspectionPageTests(PagesServer server)
 
         page = await inspector.Send(page.Form(address + "/issue-order"), ("text", "请说明"), ("answerBy", "2030-01-01T09:00"));
         Assert.Contains("已督办", page.Text(".deadlines"), StringComparison.Ordinal);
+        var board = await inspector.Get("/inspections?unit=justice");
+        Assert.Equal(7, board.Document.QuerySelectorAll(".board section").Length);
+        var card = board.Document.QuerySelector($"section[aria-labelledby=column-ordered] a[href='{address}']")!.ParentElement!;
+        Assert.Contains(Evil, card.TextContent, StringComparison.Ordinal);
+        Assert.Null(card.QuerySelector("svg"));
+        Assert.NotNull(card.QuerySelector(".relative"));
+        Assert.Null((await inspector.Get("/inspections?unit=finance")).Document.QuerySelector($"a[href='{address}']"));
+        Assert.NotNull((await inspector.Get("/inspections?view=list&unit=justice")).Document.QuerySelector($"table.tasks a[href='{address}']"));
         Assert.DoesNotContain(address + "/find", page.FormActions);
         var notice = await inspector.Client.GetAsync(page.Document.QuerySelector("a[href*='order.docx']")!.GetAttribute("href"));
         Assert.Equal(HttpStatusCode.OK, notice.StatusCode);

@@ -26,6 +26,9 @@ public sealed class InboxPageTests(PagesServer server)
         Assert.Equal($"/tasks/{task.Id}", page.Address.AbsolutePath);
         Assert.Empty(page.Document.QuerySelectorAll(".inbox-count"));
         Assert.NotEmpty((await visitor.Get("/notifications?unread=true")).Text(".empty-state"));
+        Assert.Contains("核查社矫人员", (await visitor.Get("/notifications?unread=false&kind=task-issued")).Text(".messages"), StringComparison.Ordinal);
+        Assert.DoesNotContain("核查社矫人员", (await visitor.Get("/notifications?unread=false&kind=task-overdue")).Html, StringComparison.Ordinal);
+        Assert.Contains("\"unread\":0", await visitor.Client.GetStringAsync("/notifications/unread"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,12 +49,18 @@ public sealed class ExerciseAndOverdueTests(PagesServer server) : IClassFixture<
     private async Task Schedules_are_paused_and_go_on(Visitor office)
     {
         var duty = (await server.Send("lanxi.office", new ListSchedules.Query(null)))[0].DutyId;
-        var paused = await office.Send((await office.Get("/schedules")).Form($"/schedules/{duty}/pause"));
+        var page = await office.Get("/schedules?q=" + duty);
+        Assert.NotEmpty(page.Text("table.schedules tbody td:nth-child(3) time"));
+        var paused = await office.Send(page.Form($"/schedules/{duty}"), ("then", "pause"), ("reason", "值班室停电"));
         Assert.Equal("已暂停。", paused.Text(".told"));
-        Assert.Equal("已恢复。", (await office.Send(paused.Form($"/schedules/{duty}/resume"))).Text(".told"));
-        var run = (await office.Get("/schedules")).Form($"/schedules/{duty}/run-now");
-        await office.Send(run);
-        await office.Send(run);
+        Assert.Contains("值班室停电", (await office.Get("/schedules?state=paused")).Text("table.schedules"), StringComparison.Ordinal);
+        Assert.Empty((await office.Get("/schedules?state=running&q=" + duty)).Document.QuerySelectorAll("table.schedules"));
+        var refused = await office.Send((await office.Get("/schedules?q=" + duty)).Form($"/schedules/{duty}"), ("then", "pause"), ("reason", "再停一次"));
+        Assert.Equal((System.Net.HttpStatusCode.Conflict, "再停一次"), (refused.Status, refused.Document.QuerySelector("input[name=reason]")!.GetAttribute("value")));
+        Assert.Equal("已恢复。", (await office.Send(paused.Form($"/schedules/{duty}"), ("then", "resume"))).Text(".told"));
+        var run = (await office.Get("/schedules")).Form($"/schedules/{duty}");
+        await office.Send(run, ("then", "run-now"));
+        await office.Send(run, ("then", "run-now"));
         var tasks = await server.Send("lanxi.office", new App.TaskInstances.ListTasks.Query(new App.TaskInstances.TaskFilter { Duty = duty }, null, new App.Storage.Paging(null, 200)));
         Assert.DoesNotContain(tasks.Items, task => task.Occurrence!.Contains("#manual-2"));
         Assert.Contains(tasks.Items, task => task.Occurrence!.Contains("#manual-1"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TaskMatrix.App.Notifications;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Statistics;
 using TaskMatrix.Engine.Duties;
@@ -15,6 +16,7 @@ using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Plans;
+using TaskMatrix.Web.Schedules;
 using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Workflows;
@@ -75,8 +77,9 @@ internal static partial class SourceKeys
             ActionFieldKind.Report => "text",
             _ => field.Name,
         })),
-        .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans),
-        .. Of("done.schedule-", ["pause", "resume", "run-now"]),
+        .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans.Concat(["3-working-days", "endOfWork", "tomorrow"])),
+        .. Of("done.schedule-", SchedulePages.Actions), .. Of("account-status.", Camel<AccountStatus>()), .. Of("help.role.", AccountAdministration.Roles.Select(Texts.Camel)),
+        .. Of("accounts.", AccountAdministration.Acts.Keys), .. Of("done.account-", AccountAdministration.Acts.Keys.Append("roles")),
         .. Of("instruction-state.", Camel<InstructionState>()), .. Of("meeting-state.", Camel<MeetingState>()), .. Of("instructions.", ["feedback", "close"]),
         .. MeetingActions.Rules.SelectMany(rule => new[] { "meetings." + rule.Action, "done.meeting-" + rule.Action }),
         .. Of("inspection-state.", Camel<InspectionState>()), .. Of("inspection-kind.", Camel<InspectionKind>()), .. Of("finding.", Camel<Finding>()), .. Of("measure.", Camel<Measure>()),

@@ -513,6 +513,18 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("language");
 
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<string>("LinkHash")
+                        .HasColumnType("text")
+                        .HasColumnName("link_hash");
+
+                    b.Property<long?>("LinkUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_until");
+
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("bigint")
                         .HasColumnName("lockout_end");
@@ -525,6 +537,10 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
 
                     b.Property<string>("Post")
                         .IsRequired()
@@ -548,10 +564,73 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
 
                     b.HasKey("UserName");
 
+                    b.HasIndex("LinkHash")
+                        .IsUnique();
+
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "Unit");
+
+                    b.HasIndex("Jurisdiction", "UserName");
+
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Organisations.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Excerpt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("excerpt");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("page");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SavedAt");
+
+                    b.HasIndex("UserName", "Page", "Form")
+                        .IsUnique();
+
+                    b.ToTable("drafts", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Overdue.StoredTimer", b =>
@@ -590,6 +669,13 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasKey("TaskId");
 
                     b.HasIndex("DueAt", "TaskId");
+
+                    b.HasIndex("Jurisdiction", "DueAt", "TaskId")
+                        .HasDatabaseName("IX_timers_failed")
+                        .HasFilter("attempts > 0");
+
+                    b.HasIndex(new[] { "Jurisdiction", "DueAt", "TaskId" }, "IX_timers_set_aside")
+                        .HasFilter("set_aside");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -873,6 +959,18 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.Property<bool>("Paused")
                         .HasColumnType("boolean")
                         .HasColumnName("paused");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("PausedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_reason");
 
                     b.Property<string>("Plan")
                         .IsRequired()

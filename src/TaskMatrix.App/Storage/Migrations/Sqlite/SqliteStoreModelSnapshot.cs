@@ -506,6 +506,18 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<string>("LinkHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_hash");
+
+                    b.Property<long?>("LinkUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_until");
+
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_end");
@@ -518,6 +530,10 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
 
                     b.Property<string>("Post")
                         .IsRequired()
@@ -541,10 +557,73 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasKey("UserName");
 
+                    b.HasIndex("LinkHash")
+                        .IsUnique();
+
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
+                    b.HasIndex("Jurisdiction", "Unit");
+
+                    b.HasIndex("Jurisdiction", "UserName");
+
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Organisations.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Excerpt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("excerpt");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("values");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SavedAt");
+
+                    b.HasIndex("UserName", "Page", "Form")
+                        .IsUnique();
+
+                    b.ToTable("drafts", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Overdue.StoredTimer", b =>
@@ -583,6 +662,13 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasKey("TaskId");
 
                     b.HasIndex("DueAt", "TaskId");
+
+                    b.HasIndex("Jurisdiction", "DueAt", "TaskId")
+                        .HasDatabaseName("IX_timers_failed")
+                        .HasFilter("attempts > 0");
+
+                    b.HasIndex(new[] { "Jurisdiction", "DueAt", "TaskId" }, "IX_timers_set_aside")
+                        .HasFilter("set_aside");
 
                     b.ToTable("timers", (string)null);
                 });
@@ -866,6 +952,18 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.Property<bool>("Paused")
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("PausedReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_reason");
 
                     b.Property<string>("Plan")
                         .IsRequired()

@@ -24,8 +24,8 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 "TaskMatrix.App.Organisations.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 13,
-                unnamedIndexCount: 1,
+                propertyCount: 17,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var userName = runtimeEntityType.AddProperty(
@@ -80,6 +80,35 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             language.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             language.AddAnnotation("Relational:ColumnName", "language");
 
+            var lastSignInAt = runtimeEntityType.AddProperty(
+                "LastSignInAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Account).GetProperty("LastSignInAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<LastSignInAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new StoreContext.UtcTicks());
+            lastSignInAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            lastSignInAt.AddAnnotation("Relational:ColumnName", "last_sign_in_at");
+
+            var linkHash = runtimeEntityType.AddProperty(
+                "LinkHash",
+                typeof(string),
+                propertyInfo: typeof(Account).GetProperty("LinkHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<LinkHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            linkHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            linkHash.AddAnnotation("Relational:ColumnName", "link_hash");
+
+            var linkUntil = runtimeEntityType.AddProperty(
+                "LinkUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Account).GetProperty("LinkUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<LinkUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new StoreContext.UtcTicks());
+            linkUntil.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            linkUntil.AddAnnotation("Relational:ColumnName", "link_until");
+
             var lockoutEnd = runtimeEntityType.AddProperty(
                 "LockoutEnd",
                 typeof(DateTimeOffset?),
@@ -106,6 +135,15 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 nullable: true);
             passwordHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             passwordHash.AddAnnotation("Relational:ColumnName", "password_hash");
+
+            var phone = runtimeEntityType.AddProperty(
+                "Phone",
+                typeof(string),
+                propertyInfo: typeof(Account).GetProperty("Phone", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Phone>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            phone.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            phone.AddAnnotation("Relational:ColumnName", "phone");
 
             var post = runtimeEntityType.AddProperty(
                 "Post",
@@ -151,8 +189,18 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { linkHash },
+                unique: true);
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { normalizedUserName },
                 unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, unit });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, userName });
 
             return runtimeEntityType;
         }

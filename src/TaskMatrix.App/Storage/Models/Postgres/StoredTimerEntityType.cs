@@ -21,7 +21,8 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 typeof(StoredTimer),
                 baseEntityType,
                 propertyCount: 7,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var taskId = runtimeEntityType.AddProperty(
@@ -94,6 +95,16 @@ namespace TaskMatrix.App.Storage.Models.Postgres
 
             var index = runtimeEntityType.AddIndex(
                 new[] { dueAt, taskId });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, dueAt, taskId });
+            index0.AddAnnotation("Relational:Filter", "attempts > 0");
+            index0.AddAnnotation("Relational:Name", "IX_timers_failed");
+
+            var iX_timers_set_aside = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, dueAt, taskId },
+                name: "IX_timers_set_aside");
+            iX_timers_set_aside.AddAnnotation("Relational:Filter", "set_aside");
 
             return runtimeEntityType;
         }

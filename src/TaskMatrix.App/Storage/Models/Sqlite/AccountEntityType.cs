@@ -23,8 +23,8 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 "TaskMatrix.App.Organisations.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 13,
-                unnamedIndexCount: 1,
+                propertyCount: 17,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var userName = runtimeEntityType.AddProperty(
@@ -73,6 +73,32 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 nullable: true);
             language.AddAnnotation("Relational:ColumnName", "language");
 
+            var lastSignInAt = runtimeEntityType.AddProperty(
+                "LastSignInAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Account).GetProperty("LastSignInAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<LastSignInAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new StoreContext.UtcTicks());
+            lastSignInAt.AddAnnotation("Relational:ColumnName", "last_sign_in_at");
+
+            var linkHash = runtimeEntityType.AddProperty(
+                "LinkHash",
+                typeof(string),
+                propertyInfo: typeof(Account).GetProperty("LinkHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<LinkHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            linkHash.AddAnnotation("Relational:ColumnName", "link_hash");
+
+            var linkUntil = runtimeEntityType.AddProperty(
+                "LinkUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Account).GetProperty("LinkUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<LinkUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new StoreContext.UtcTicks());
+            linkUntil.AddAnnotation("Relational:ColumnName", "link_until");
+
             var lockoutEnd = runtimeEntityType.AddProperty(
                 "LockoutEnd",
                 typeof(DateTimeOffset?),
@@ -96,6 +122,14 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 fieldInfo: typeof(Account).GetField("<PasswordHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             passwordHash.AddAnnotation("Relational:ColumnName", "password_hash");
+
+            var phone = runtimeEntityType.AddProperty(
+                "Phone",
+                typeof(string),
+                propertyInfo: typeof(Account).GetProperty("Phone", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Phone>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            phone.AddAnnotation("Relational:ColumnName", "phone");
 
             var post = runtimeEntityType.AddProperty(
                 "Post",
@@ -137,8 +171,18 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { linkHash },
+                unique: true);
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { normalizedUserName },
                 unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, unit });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { jurisdiction, userName });
 
             return runtimeEntityType;
         }

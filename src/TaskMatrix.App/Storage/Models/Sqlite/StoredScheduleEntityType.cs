@@ -19,7 +19,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 "TaskMatrix.App.Schedules.StoredSchedule",
                 typeof(StoredSchedule),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 15,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -95,6 +95,31 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 fieldInfo: typeof(StoredSchedule).GetField("<Paused>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             paused.AddAnnotation("Relational:ColumnName", "paused");
+
+            var pausedAt = runtimeEntityType.AddProperty(
+                "PausedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(StoredSchedule).GetProperty("PausedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredSchedule).GetField("<PausedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new StoreContext.UtcTicks());
+            pausedAt.AddAnnotation("Relational:ColumnName", "paused_at");
+
+            var pausedBy = runtimeEntityType.AddProperty(
+                "PausedBy",
+                typeof(string),
+                propertyInfo: typeof(StoredSchedule).GetProperty("PausedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredSchedule).GetField("<PausedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            pausedBy.AddAnnotation("Relational:ColumnName", "paused_by");
+
+            var pausedReason = runtimeEntityType.AddProperty(
+                "PausedReason",
+                typeof(string),
+                propertyInfo: typeof(StoredSchedule).GetProperty("PausedReason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredSchedule).GetField("<PausedReason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            pausedReason.AddAnnotation("Relational:ColumnName", "paused_reason");
 
             var plan = runtimeEntityType.AddProperty(
                 "Plan",
