@@ -86,7 +86,7 @@ public sealed partial class HarmTests(HarmedProgram program)
     public void What_is_too_long_is_named_with_its_limit_and_given_back()
     {
         var faults = new List<string>();
-        foreach (var attempt in program.TooLong.Where(attempt => attempt.Sent.All(field => field.Name != "yaml")))
+        foreach (var attempt in program.TooLong.Where(attempt => attempt.Form != Values && attempt.Sent.All(field => field.Name != "yaml")))
         {
             var links = attempt.Answer.Document.QuerySelectorAll(".refusal a[href^='#']").ToList();
             if (attempt.Answer.Status != HttpStatusCode.BadRequest || links.Count == 0)
@@ -109,6 +109,9 @@ public sealed partial class HarmTests(HarmedProgram program)
         Assert.NotEmpty(program.TooLong);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
+
+    /// <summary>Takes no words but values of a kind, and says so.</summary>
+    private const string Values = "/duties/*/assumptions";
 
     private static string Kept(IElement field) => field is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)field).Value;
 

@@ -109,9 +109,8 @@ public sealed class HarmedProgram : IAsyncLifetime
             }
 
             var now = await visitor.Get(page.Address.PathAndQuery);
-            if (now.FormActions.Contains(form.GetAttribute("action")!))
+            if (now.Document.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().FirstOrDefault(one => one.GetAttribute("action") == form.GetAttribute("action")) is { } fresh)
             {
-                var fresh = now.Form(form.GetAttribute("action")!);
                 var sent = HarmfulWords.Fill(fresh, length);
                 var answer = length == 0 && HarmfulWords.TakesFiles(fresh)
                     ? await visitor.SendFiles(fresh, HarmfulWords.FileName, "材料"u8.ToArray(), [.. sent])

@@ -17,7 +17,7 @@ internal static class HarmfulWords
     /// <summary>Fields that take ids, figures and addresses alone; with words in them nothing else of their form would come in.</summary>
     private static readonly Dictionary<string, string> Ids = new()
     {
-        ["id"] = "harm-village", ["userName"] = "taiping.harm-other", ["jurisdiction.id"] = "harm-town", ["jurisdiction.numberPrefix"] = "水泉", ["code"] = "S1", ["key"] = "", ["units"] = "harm-village,某村", ["target"] = "https://hooks.example/harm", ["secret"] = "",
+        ["id"] = "harm-village", ["leadUnit"] = "education", ["userName"] = "taiping.harm-other", ["jurisdiction.id"] = "harm-town", ["jurisdiction.numberPrefix"] = "水泉", ["code"] = "S1", ["key"] = "", ["units"] = "harm-village,某村", ["target"] = "https://hooks.example/harm", ["secret"] = "",
     };
 
     /// <summary>The form with these words in every field that takes words, and with something possible in the others.</summary>
@@ -47,7 +47,9 @@ internal static class HarmfulWords
             }
         }
 
-        return fields;
+        // Sent with a button that says what is meant, where there is no other.
+        var buttons = form.Elements.OfType<IHtmlButtonElement>().Where(button => button.Type == "submit").ToList();
+        return buttons.Count > 0 && buttons.TrueForAll(button => button.Name is { Length: > 0 }) ? [.. fields, (buttons[0].Name!, buttons[0].Value)] : fields;
     }
 
     public static bool TakesWords(IElement element) =>
