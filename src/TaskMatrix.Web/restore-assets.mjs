@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { brotliCompressSync } from 'node:zlib';
 
 const here = import.meta.dirname;
 const library = join(here, 'wwwroot', 'lib');
@@ -20,10 +21,13 @@ const files = {
   'echarts.NOTICE.txt': 'echarts/NOTICE',
 };
 
+/** Sent to every browser as it is, so it is packed once and as tightly as can be. */
+const packed = Object.keys(files).filter(name => /\.(css|js)$/.test(name)).map(name => `${name}.br`);
+
 const wanted = createHash('sha256')
-  .update(readFileSync(join(here, 'package-lock.json'))).update(JSON.stringify(files)).digest('hex');
+  .update(readFileSync(join(here, 'package-lock.json'))).update(JSON.stringify([files, packed])).digest('hex');
 const complete = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
-  && Object.keys(files).every(name => existsSync(join(library, name)));
+  && [...Object.keys(files), ...packed].every(name => existsSync(join(library, name)));
 
 mkdirSync(dirname(lock), { recursive: true });
 await takeLock();
@@ -33,6 +37,10 @@ try {
     mkdirSync(library, { recursive: true });
     for (const [name, source] of Object.entries(files)) {
       place(join(library, name), readFileSync(join(here, 'node_modules', source)));
+    }
+
+    for (const name of packed) {
+      place(join(library, name), brotliCompressSync(readFileSync(join(library, name.slice(0, -3)))));
     }
   }
 

@@ -30,27 +30,15 @@ public static class GetMatrix
 
     /// <param name="Raci">Letters in the order RACI: R, A, C, I.</param>
     /// <param name="Overdue">Of those open or missed, the late ones.</param>
-    public sealed record MatrixCell(string Raci, int Open, int Overdue, int Closed, Light Light);
-
-    /// <summary>Tasks of one duty and unit, as far as the light needs to know.</summary>
-    /// <param name="Rework">Returned, or given back by the office; <paramref name="Pausing"/>: drafts and suspended ones.</param>
-    internal sealed record CellCount(int Open, int Late, int Closed, int Rework, int Warned, int Pausing)
+    public sealed record MatrixCell(string Raci, int Open, int Overdue, int Closed, Light Light)
     {
-        public MatrixCell ToCell() => new("", Open, Late, Closed, this switch
-        {
-            { Late: > 0 } => Light.Red,
-            { Rework: > 0 } => Light.Yellow,
-            { Warned: > 0 } => Light.Blue,
-            _ when Open > Pausing => Light.Green,
-            { Open: 0, Closed: > 0 } => Light.Green,
-            _ => Light.Grey,
-        });
+        public Standing ToStanding() => new(Open, Overdue, Closed, Light);
+
+        internal static MatrixCell Of(string raci, Standing standing) => new(raci, standing.Open, standing.Overdue, standing.Closed, standing.Light);
     }
 
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock) : IRequestHandler<Query, Result>
     {
-        private static readonly TaskState[] Pausing = [TaskState.Draft, TaskState.Suspended];
-
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             var actor = user.Actor;
@@ -83,36 +71,19 @@ public static class GetMatrix
         }
 
         /// <summary>A unit sees its own figures; those who oversee see all. What is finished has been counted already.</summary>
-        private async Task<Dictionary<(string, string), MatrixCell>> Figures(string? plan, CancellationToken ct)
+        private async Task<Dictionary<(string, string), Standing>> Figures(string? plan, CancellationToken ct)
         {
-            var closed = (await Closed(plan, ct)).ToDictionary(one => (one.Duty, one.LeadUnit), one => one.Closed);
-            var live = (await Live(plan, ct)).ToDictionary(one => (one.Duty, one.LeadUnit));
-            return closed.Keys.Union(live.Keys).ToDictionary(
-                key => key,
-                key => Count(live.GetValueOrDefault(key) ?? new LiveFigures(key.Duty, key.LeadUnit, 0, 0, 0, 0, 0), closed.GetValueOrDefault(key)).ToCell());
-        }
+            var actor = user.Actor;
+            var live = await session.Db.Tasks.AsNoTracking().Live()
+                .Where(task => task.Jurisdiction == actor.Jurisdiction && task.Plan == plan && task.Duty != null && (actor.Oversees || task.LeadUnit == actor.Unit))
+                .GroupBy(task => new { task.Duty, task.LeadUnit }).CountLive(clock.Now, ct);
+            var counts = live.ToDictionary(group => (group.Key.Duty!, group.Key.LeadUnit), group => group.Value);
+            foreach (var (duty, unit, closed) in await Closed(plan, ct))
+            {
+                counts[(duty, unit)] = counts.GetValueOrDefault((duty, unit), TaskCounts.None) with { Closed = closed };
+            }
 
-        private sealed record LiveFigures(string Duty, string LeadUnit, int Open, int Late, int Rework, int Warned, int Pausing);
-
-        private static CellCount Count(LiveFigures live, int closed) => new(live.Open, live.Late, closed, live.Rework, live.Warned, live.Pausing);
-
-        private Task<List<LiveFigures>> Live(string? plan, CancellationToken ct)
-        {
-            var (actor, now) = (user.Actor, clock.Now);
-            var open = TaskStates.Open.ToArray();
-            var withUnit = TaskStates.WithUnit.ToArray();
-            return session.Db.Tasks.AsNoTracking()
-                .Where(task => task.Jurisdiction == actor.Jurisdiction && task.Plan == plan && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LiveDue) != null && task.Duty != null && (actor.Oversees || task.LeadUnit == actor.Unit))
-                .GroupBy(task => new { task.Duty, task.LeadUnit })
-                .Select(group => new LiveFigures(
-                    group.Key.Duty!,
-                    group.Key.LeadUnit,
-                    group.Count(task => open.Contains(task.State)),
-                    group.Count(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null),
-                    group.Count(task => task.State == TaskState.Returned || (task.InRework && task.State == TaskState.InProgress)),
-                    group.Count(task => withUnit.Contains(task.State) && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now),
-                    group.Count(task => Pausing.Contains(task.State))))
-                .ToListAsync(ct);
+            return counts.ToDictionary(count => count.Key, count => count.Value.ToStanding());
         }
 
         private async Task<List<(string Duty, string LeadUnit, int Closed)>> Closed(string? plan, CancellationToken ct)
@@ -126,7 +97,7 @@ public static class GetMatrix
             return [.. rows.Where(row => row.All > 0).Select(row => (row.Duty, row.LeadUnit, row.Closed))];
         }
 
-        private static MatrixRow Row(Duty duty, IReadOnlyList<OrganisationUnit> units, Dictionary<(string, string), MatrixCell> figures)
+        private static MatrixRow Row(Duty duty, IReadOnlyList<OrganisationUnit> units, Dictionary<(string, string), Standing> figures)
         {
             var cells = new Dictionary<string, MatrixCell>();
             foreach (var unit in units)
@@ -135,7 +106,7 @@ public static class GetMatrix
                 var known = figures.GetValueOrDefault((duty.Id, unit.Id));
                 if (letters.Length > 0 || known is not null)
                 {
-                    cells[unit.Id] = (known ?? new MatrixCell("", 0, 0, 0, Light.Grey)) with { Raci = letters };
+                    cells[unit.Id] = MatrixCell.Of(letters, known ?? Standing.Nothing);
                 }
             }
 

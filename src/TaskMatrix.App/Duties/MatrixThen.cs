@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
@@ -17,10 +18,10 @@ internal sealed class MatrixThen(StoreContext db, Actor actor)
 
     private const int AtOnce = 200;
 
-    private readonly Dictionary<(string, string), GetMatrix.CellCount> _cells = [];
+    private readonly Dictionary<(string, string), TaskCounts> _cells = [];
 
     /// <exception cref="RuleBrokenException">matrix.too-much-record (409): more than <see cref="Most"/> would have to be rebuilt.</exception>
-    public async Task<Dictionary<(string, string), GetMatrix.MatrixCell>> Figures(string? plan, DateTimeOffset moment, CancellationToken ct)
+    public async Task<Dictionary<(string, string), Standing>> Figures(string? plan, DateTimeOffset moment, CancellationToken ct)
     {
         var tasks = db.Tasks.AsNoTracking().Where(task => task.Plan == plan && task.Duty != null && task.CreatedAt <= moment);
         await CountClosed(Own(tasks.Where(task => task.State == TaskState.Closed && task.ClosedAt <= moment)), ct);
@@ -38,7 +39,7 @@ internal sealed class MatrixThen(StoreContext db, Actor actor)
             await Rebuild([.. some.Select(id => (Guid?)id)], moment, ct);
         }
 
-        return _cells.ToDictionary(cell => cell.Key, cell => cell.Value.ToCell());
+        return _cells.ToDictionary(cell => cell.Key, cell => cell.Value.ToStanding());
     }
 
     private IQueryable<TaskInstance> Own(IQueryable<TaskInstance> tasks) => actor.Oversees ? tasks : tasks.Where(task => task.LeadUnit == actor.Unit);
@@ -51,7 +52,7 @@ internal sealed class MatrixThen(StoreContext db, Actor actor)
         var counts = await closed.GroupBy(task => new { task.Duty, task.LeadUnit }).Select(group => new { group.Key.Duty, group.Key.LeadUnit, Closed = group.Count() }).ToListAsync(ct);
         foreach (var count in counts)
         {
-            Add(count.Duty!, count.LeadUnit, new GetMatrix.CellCount(0, 0, count.Closed, 0, 0, 0));
+            Add(count.Duty!, count.LeadUnit, new TaskCounts(0, 0, count.Closed, 0, 0, 0));
         }
     }
 
@@ -69,20 +70,15 @@ internal sealed class MatrixThen(StoreContext db, Actor actor)
         }
     }
 
-    private static GetMatrix.CellCount Of(TaskInstance task, DateTimeOffset moment)
+    private static TaskCounts Of(TaskInstance task, DateTimeOffset moment)
     {
-        return new GetMatrix.CellCount(
+        return new TaskCounts(
             One(task.State.IsOpen()), One(task.LateSince is not null), One(task.State == TaskState.Closed),
             One(task.State == TaskState.Returned || (task.InRework && task.State == TaskState.InProgress)), One(TaskStates.WithUnit.Contains(task.State) && task.WarnAt <= moment),
             One(task.State is TaskState.Draft or TaskState.Suspended));
     }
 
-    private void Add(string duty, string unit, GetMatrix.CellCount more)
-    {
-        var known = _cells.GetValueOrDefault((duty, unit), new GetMatrix.CellCount(0, 0, 0, 0, 0, 0));
-        _cells[(duty, unit)] = new GetMatrix.CellCount(
-            known.Open + more.Open, known.Late + more.Late, known.Closed + more.Closed, known.Rework + more.Rework, known.Warned + more.Warned, known.Pausing + more.Pausing);
-    }
+    private void Add(string duty, string unit, TaskCounts more) => _cells[(duty, unit)] = _cells.GetValueOrDefault((duty, unit), TaskCounts.None) + more;
 
     private static int One(bool holds) => holds ? 1 : 0;
 }

@@ -70,9 +70,9 @@ public static class ListClauses
         public async Task<IReadOnlyList<ClauseView>> Handle(Query query, CancellationToken ct)
         {
             await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
-            var set = (await catalogues.Current(session.Db, ct)).Set;
-            var plan = set.Plan(query.PlanId)!;
-            var (duties, coverage) = (set.DutiesOf(plan.Id), set.CoverageOf(plan));
+            var catalogue = await catalogues.Current(session.Db, ct);
+            var plan = catalogue.Set.Plan(query.PlanId)!;
+            var (duties, coverage) = (catalogue.Set.DutiesOf(plan.Id), catalogue.CoverageOf(plan));
             return [.. plan.Document.Clauses.Select(clause => View(clause, duties, coverage))];
         }
 
@@ -94,8 +94,8 @@ public static class GetCoverage
         public async Task<Coverage> Handle(Query query, CancellationToken ct)
         {
             await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
-            var set = (await catalogues.Current(session.Db, ct)).Set;
-            return set.CoverageOf(set.Plan(query.PlanId)!);
+            var catalogue = await catalogues.Current(session.Db, ct);
+            return catalogue.CoverageOf(catalogue.Set.Plan(query.PlanId)!);
         }
     }
 }

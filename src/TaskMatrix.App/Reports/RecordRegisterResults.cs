@@ -31,7 +31,7 @@ public static class RecordRegisterResults
             RuleFor(command => command.Results).Must(results => results?.Where(one => one is not null).GroupBy(one => one.Code).All(same => same.Count() == 1) != false)
                 .WithErrorCode("register.code-twice");
             RuleForEach(command => command.Results).Must(one => one is { Code: not null, Result: not null }).WithErrorCode("request.missing-member");
-            RuleForEach(command => command.Results).Must(one => one?.Note is null || one.Note.Length <= LongestNote).WithErrorCode("register.too-long");
+            RuleForEach(command => command.Results).ChildRules(one => one.RuleFor(result => result.Note).MaximumLength(LongestNote));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Reports;
@@ -21,7 +22,7 @@ internal static class RegisterInput
             }
             else if (column.Read(text, out var value) is { } problem)
             {
-                problems.Add((id, problem, text.Trim()));
+                problems.Add((id, problem, problem == "register.too-long" ? column.Longest.ToString(CultureInfo.InvariantCulture) : text.Trim()));
             }
             else
             {

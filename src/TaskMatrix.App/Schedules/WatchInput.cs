@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
@@ -26,7 +27,7 @@ internal static class WatchInput
             }
             else if (text?.Trim().Length > longest)
             {
-                yield return (field, "watch.too-long-text", text);
+                yield return (field, "watch.too-long-text", longest.ToString(CultureInfo.InvariantCulture));
             }
         }
 

@@ -61,7 +61,7 @@ public static class AppServices
         services.AddScoped<InspectionLedger>().AddScoped<InspectionTeams>().AddScoped<InspectionReader>().AddScoped<CaseFactReader>().AddScoped<InspectionExports>();
         services.AddScoped<Outbox>().AddScoped<TaskMessages>().AddScoped<RungInspections>();
         services.AddSingleton<Postman>().AddSingleton<MailSender>().AddSingleton<RobotSender>().AddSingleton<DeliveryPump>();
-        services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AccountDesk>().AddScoped<AttachmentStore>().AddScoped<Startup>();
+        services.AddScoped<UnitLookup>().AddScoped<AccountLookup>().AddScoped<AccountDesk>().AddScoped<OwnDrafts>().AddScoped<AttachmentStore>().AddScoped<Startup>();
         return services.AddUseCases();
     }
 

@@ -31,6 +31,11 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
             await memory.Remember(db, response, ct);
         }
 
+        if (session.Written is { } draft)
+        {
+            await draft.Remove(db, ct);
+        }
+
         await numbers.Write(ct);
         await outbox.Write(ct);
         await db.SaveChangesAsync(ct);

@@ -1,3 +1,5 @@
+using TaskMatrix.App.Organisations;
+
 namespace TaskMatrix.App.Storage;
 
 /// <summary>The context of this request: the gate's own while a command runs, otherwise one for reading.</summary>
@@ -15,6 +17,9 @@ public sealed class Session(IReadContexts contexts) : IAsyncDisposable
 
     /// <summary>Set by the way in when the caller gave an Idempotency-Key.</summary>
     public IAnswerMemory? Answers { get; set; }
+
+    /// <summary>Set by the way in for the command that does what a form was for: the form's draft ends in the same transaction.</summary>
+    public DraftKey? Written { get; set; }
 
     public IDisposable Write(StoreContext db)
     {

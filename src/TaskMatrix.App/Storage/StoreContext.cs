@@ -30,6 +30,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 
+    public DbSet<Draft> Drafts => Set<Draft>();
+
     public DbSet<Plan> Plans => Set<Plan>();
 
     public DbSet<ResponseChange> ResponseChanges => Set<ResponseChange>();

@@ -17,10 +17,11 @@ public static class CreateTask
     /// <param name="AckWithin">ISO 8601; P1D when neither it nor <paramref name="AckBy"/> is given.</param>
     /// <param name="DueIn">Duration, time of day, working days or date; it or <paramref name="DueAt"/> is required.</param>
     /// <param name="Draft">Kept as a draft until issued.</param>
+    /// <param name="Clause">The sentence of a plan it rests on, as <see cref="ClauseReference"/> writes it; null: none is named.</param>
     public sealed record Command(
         string? Jurisdiction, string Title, string? Description, string LeadUnit, IReadOnlyList<string>? CoUnits,
         DateTimeOffset? AckBy, string? AckWithin, DateTimeOffset? DueAt, string? DueIn, bool? ReviewRequired, bool? SignOffRequired,
-        bool? EvidenceRequired, string? Calendar, TaskSource? Source, bool Draft) : IRequest<TaskView>, ICommand;
+        bool? EvidenceRequired, string? Calendar, TaskSource? Source, bool Draft, string? Clause = null) : IRequest<TaskView>, ICommand;
 
     internal sealed class Validator : AbstractValidator<Command>
     {
@@ -83,6 +84,12 @@ public static class CreateTask
                 throw new ValidationException([new("coUnits", "task.co-unit-leads", command.LeadUnit) { ErrorCode = "task.co-unit-leads" }]);
             }
 
+            // It names where the task comes from; of the plan's own tasks, which end with it, it makes none.
+            if (command.Clause is { } clause && ClauseReference.Find(clause, jurisdiction, catalogue) is null)
+            {
+                throw new ValidationException([new("clause", "task.clause-unknown", clause) { ErrorCode = "task.clause-unknown" }]);
+            }
+
             return new TaskIssue
             {
                 Id = Guid.CreateVersion7(clock.Now), Jurisdiction = jurisdiction,
@@ -93,7 +100,7 @@ public static class CreateTask
                 ReviewRequired = command.ReviewRequired ?? true, EvidenceRequired = command.EvidenceRequired ?? false,
                 Calendar = command.Calendar ?? Reckoning.Natural, Zone = place.Zone, Ladder = DutyDefaults.StandardLadder,
                 AckWithin = command.AckWithin ?? TimeToAcknowledge(command.AckBy), AckBy = command.AckBy, DueAt = command.DueAt, DueIn = command.DueIn,
-                Exercise = clock.IsExercise,
+                Exercise = clock.IsExercise, Clause = command.Clause,
             };
         }
     }

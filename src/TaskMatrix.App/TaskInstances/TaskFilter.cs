@@ -34,6 +34,14 @@ public sealed record TaskFilter
     /// <summary>Tasks of one run of a process.</summary>
     public string? Run { get; init; }
 
+    /// <summary>The process it follows.</summary>
+    public string? Workflow { get; init; }
+
+    public int? WorkflowVersion { get; init; }
+
+    /// <summary>Step of the process that it is.</summary>
+    public string? Step { get; init; }
+
     /// <summary>What is urgent, or what is not; null: both.</summary>
     public bool? Urgent { get; init; }
 
@@ -65,6 +73,9 @@ public sealed record TaskFilter
         tasks = Duty is null ? tasks : tasks.Where(task => task.Duty == Duty);
         tasks = Plan is null ? tasks : tasks.Where(task => task.Plan == Plan);
         tasks = Run is null ? tasks : tasks.Where(task => task.Run == Run);
+        tasks = Workflow is null ? tasks : tasks.Where(task => task.Workflow == Workflow);
+        tasks = WorkflowVersion is null ? tasks : tasks.Where(task => task.WorkflowVersion == WorkflowVersion);
+        tasks = Step is null ? tasks : tasks.Where(task => task.Step == Step);
         tasks = Urgent switch { null => tasks, true => tasks.Where(task => task.Urgent), false => tasks.Where(task => !task.Urgent) };
         tasks = Occurrence is null ? tasks : tasks.Where(task => task.Occurrence == Occurrence);
         tasks = DueBefore is { } before ? tasks.Where(task => task.DueAt < before) : tasks;

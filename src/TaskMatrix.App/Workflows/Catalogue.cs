@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.Overdue;
+using TaskMatrix.Engine.Plans;
 using TaskMatrix.Engine.Schedules;
 using TaskMatrix.Engine.Workflows;
 
@@ -13,6 +15,7 @@ public sealed class Catalogue(DefinitionSet set, string stamp, Func<string, int,
 {
     private readonly ConcurrentDictionary<(string, int), ProcessDefinition> _older = new();
     private readonly ConcurrentDictionary<string, Reckoning> _reckonings = new();
+    private readonly ConcurrentDictionary<string, Coverage> _coverages = new();
     private readonly Dictionary<string, Duty> _duties = set.Duties.ToDictionary(duty => duty.Id);
 
     public DefinitionSet Set { get; } = set;
@@ -41,6 +44,10 @@ public sealed class Catalogue(DefinitionSet set, string stamp, Func<string, int,
         var place = Set.Jurisdiction(id) ?? throw new Organisations.NotFoundException("jurisdiction", id);
         return new Reckoning(TimeZoneInfo.FindSystemTimeZoneById(place.Zone), Set.Calendars[place.Calendar]);
     });
+
+    /// <summary>Worked out once for each plan: every reader of its text asks for it.</summary>
+    /// <param name="plan">Of <see cref="Set"/>.</param>
+    public Coverage CoverageOf(PlanContent plan) => _coverages.GetOrAdd(plan.Id, (_, of) => Set.CoverageOf(of), plan);
 
     public string? AccountablePost(string jurisdiction, string unit) => Set.Unit(jurisdiction, unit)?.AccountablePost?.Title;
 

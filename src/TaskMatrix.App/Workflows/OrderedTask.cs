@@ -46,6 +46,6 @@ internal static class OrderedTasks
     private static ValidationFailure Placed(ValidationFailure error, string place, string title)
     {
         var field = error.PropertyName == nameof(CreateTask.Command.Title) ? title : char.ToLowerInvariant(error.PropertyName[0]) + error.PropertyName[1..];
-        return new ValidationFailure($"{place}.{field}", error.ErrorMessage, error.AttemptedValue) { ErrorCode = error.ErrorCode };
+        return new ValidationFailure($"{place}.{field}", error.ErrorMessage, error.AttemptedValue) { ErrorCode = error.ErrorCode, FormattedMessagePlaceholderValues = error.FormattedMessagePlaceholderValues };
     }
 }

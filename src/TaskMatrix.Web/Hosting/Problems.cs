@@ -9,6 +9,7 @@ using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Hosting;
 
@@ -104,7 +105,7 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers, Catalogue
     public string Of(FluentValidation.Results.ValidationFailure failure) => failure.ErrorCode switch
     {
         "NotEmptyValidator" or "NotNullValidator" => Text("required", []),
-        "MaximumLengthValidator" => Text("too-long", []),
+        TextLimit.Code => Text("too-long", TextLimit.Of(failure)),
         var code when code.Contains('.') => Text(code, [failure.PropertyName, failure.AttemptedValue ?? failure.ErrorMessage]),
         _ => failure.ErrorMessage,
     };
@@ -140,7 +141,16 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers, Catalogue
     };
 }
 
-/// <summary>Answers exceptions of the API as problem details.</summary>
+/// <summary>A text above its limit: how long it may be, and how long it is.</summary>
+internal static class TextLimit
+{
+    public const string Code = "MaximumLengthValidator";
+
+    public static IReadOnlyList<object> Of(FluentValidation.Results.ValidationFailure failure) =>
+        [.. new[] { "MaxLength", "TotalLength" }.Select(name => failure.FormattedMessagePlaceholderValues?.GetValueOrDefault(name) ?? "")];
+}
+
+/// <summary>Answers exceptions of the API as problem details; a browser that met one before it came to a page gets a page.</summary>
 internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts, ILogger<ProblemHandler> log) : IExceptionHandler
 {
     private static string? JurisdictionOf(HttpContext context) =>
@@ -158,6 +168,12 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
         if (problem.Status >= 500)
         {
             log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value);
+        }
+
+        if (!context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            await Pages.Show<ErrorPage>(new PageProblem(problem.Status, problem.Code, problem.Arguments), problem.Status).ExecuteAsync(context);
+            return true;
         }
 
         context.Response.StatusCode = problem.Status;

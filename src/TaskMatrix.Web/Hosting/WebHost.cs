@@ -59,6 +59,7 @@ internal static class WebHost
         app.UseSecureTransport(options);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<PackedAssets>();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();

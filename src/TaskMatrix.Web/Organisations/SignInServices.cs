@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.Web.Hosting;
+using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.Organisations;
 
@@ -57,6 +58,25 @@ internal static class SignInServices
         cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
         cookie.LoginPath = "/login";
         cookie.AccessDeniedPath = "/denied";
+        cookie.Events.OnRedirectToLogin = AskToSignIn;
+    }
+
+    /// <summary>Whoever sends a form after the session has ended gets back what was written, not an empty login page.</summary>
+    private static async Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var http = context.HttpContext;
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.Redirect(context.RedirectUri);
+            return;
+        }
+
+        await http.RequestServices.GetRequiredService<Visit>().Begin(http);
+        var problem = new PageProblem(StatusCodes.Status401Unauthorized, "form.signed-out", [])
+        {
+            Written = await WrittenForm.Read(http), Again = WrittenForm.Page(http.Request),
+        };
+        await Pages.Show<ErrorPage>(problem, problem.Status).ExecuteAsync(http);
     }
 
     /// <summary>On loopback http, with --demo alone, there is no Secure and so no __Host-.</summary>

@@ -38,12 +38,13 @@ internal static class DerivePages
         .Where(unit => unit.Classes.Contains(Town) && (visit.Is(Role.Office) || visit.Actor!.IsHeadOf(unit.Id)));
 
     private static async Task<IResult> Derive(
-        string id, HttpContext http, IMediator mediator, Session session, FormMemory memory, ProblemWords words, CancellationToken ct)
+        string id, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, ProblemWords words, CancellationToken ct)
     {
         var posted = await http.Request.ReadFormAsync(ct);
         try
         {
             session.Answers = memory.Of(http, posted, made => Gaps(((DerivePlan.Result)made).Plan.Id));
+            drafts.EndWith(posted);
             var made = await mediator.Send(Command(id, posted), ct);
             Flash.Tell(http, "done.derived", made.Duties.Count);
             return Pages.Next(http, Gaps(made.Plan.Id));
@@ -55,6 +56,7 @@ internal static class DerivePages
         catch (Exception e) when (Problem(e, http) is { Status: 400 or 403 or 409 or 503 } problem)
         {
             session.Answers = null;
+            drafts.Stay();
             var form = new FormState(FormId, posted, problem, words);
             return Pages.Show<DerivePage>(await Read(id, posted[FormMemory.Field].ToString(), form, mediator, ct), problem.Status);
         }

@@ -32,7 +32,7 @@ internal static class ResponsePages
     }
 
     private static async Task<IResult> Change(
-        string id, string action, HttpContext http, IMediator mediator, Session session, FormMemory memory, Visit visit, ProblemWords words, CancellationToken ct)
+        string id, string action, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, ProblemWords words, CancellationToken ct)
     {
         if (!Actions.Contains(action))
         {
@@ -44,6 +44,7 @@ internal static class ResponsePages
         try
         {
             session.Answers = memory.Of(http, posted, _ => next);
+            drafts.EndWith(posted);
             await mediator.Send(Command(id, action, posted), ct);
             Flash.Tell(http, "done.response-" + action);
         }
@@ -54,6 +55,7 @@ internal static class ResponsePages
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
         {
             session.Answers = null;
+            drafts.Stay();
             return Pages.Show<ResponsePage>(await Read(id, null, new FormState(FormId(action), posted, problem, words), mediator, visit, ct), problem.Status);
         }
 

@@ -38,24 +38,24 @@ internal static class RegisterPages
 
     public static string Address(string duty, string unit) => $"/registers/{Uri.EscapeDataString(duty)}/{Uri.EscapeDataString(unit)}";
 
-    private static Task<IResult> Add(string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory, CancellationToken ct) =>
-        Do("add", duty, unit, http, mediator, session, memory, async (posted, register) =>
+    private static Task<IResult> Add(string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, CancellationToken ct) =>
+        Do("add", duty, unit, http, mediator, session, memory, drafts, async (posted, register) =>
         {
             var line = register.Columns.ToDictionary(column => column.Id, column => Json(posted[column.Id]));
             await mediator.Send(new AddRegisterLines.Command(duty, unit, [line]), ct);
             Flash.Tell(http, "done.register-added");
         }, ct);
 
-    private static Task<IResult> Import(string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory, CancellationToken ct) =>
-        Do("import", duty, unit, http, mediator, session, memory, async (posted, _) =>
+    private static Task<IResult> Import(string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, CancellationToken ct) =>
+        Do("import", duty, unit, http, mediator, session, memory, drafts, async (posted, _) =>
         {
             var imported = await mediator.Send(new ImportRegisterLines.Command(duty, unit, await PostedFile.Bytes(posted.Files.FirstOrDefault(), ct)), ct);
             Flash.Tell(http, "done.imported", imported.Imported);
         }, ct);
 
     /// <summary>What is left open in the table is not recorded; what was recorded before stays unless it is changed.</summary>
-    private static Task<IResult> Record(string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory, CancellationToken ct) =>
-        Do("results", duty, unit, http, mediator, session, memory, async (posted, register) =>
+    private static Task<IResult> Record(string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, CancellationToken ct) =>
+        Do("results", duty, unit, http, mediator, session, memory, drafts, async (posted, register) =>
         {
             var answers = posted.Keys.Where(key => key.StartsWith(ResultField, StringComparison.Ordinal) && posted[key].ToString().Length > 0).Select(key => key[ResultField.Length..])
                 .Select(code => new RecordRegisterResults.Answer(code, posted[ResultField + code].ToString(), Blank.ToNull(posted[NoteField + code]))).ToList();
@@ -64,7 +64,7 @@ internal static class RegisterPages
         }, ct);
 
     private static async Task<IResult> Do(
-        string action, string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory,
+        string action, string duty, string unit, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts,
         Func<IFormCollection, RegisterView, Task> act, CancellationToken ct)
     {
         var posted = await http.Request.ReadFormAsync(ct);
@@ -73,6 +73,7 @@ internal static class RegisterPages
         try
         {
             session.Answers = memory.Of(http, posted, _ => query.Address(query.Cursor));
+            drafts.EndWith(posted);
             await act(posted, register);
         }
         catch (DoneBeforeException)
@@ -82,14 +83,15 @@ internal static class RegisterPages
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
         {
             session.Answers = null;
+            drafts.Stay();
             return Pages.Show<RegisterPage>(await Read(query, RegisterRefusal.Of(action, posted, problem, e), mediator, ct), problem.Status);
         }
 
         return Pages.Next(http, query.Address(query.Cursor));
     }
 
-    private static Task<IResult> Change(string duty, string unit, string code, HttpContext http, IMediator mediator, CancellationToken ct) =>
-        DoLine("change", duty, unit, code, http, mediator, async posted =>
+    private static Task<IResult> Change(string duty, string unit, string code, HttpContext http, IMediator mediator, FormDrafts drafts, CancellationToken ct) =>
+        DoLine("change", duty, unit, code, http, mediator, drafts, async posted =>
         {
             var columns = (await Find(new RegisterQuery(duty, unit, null, null, null, null), mediator, ct)).Columns.Skip(1);
             var values = columns.Where(column => posted.ContainsKey(column.Id)).ToDictionary(column => column.Id, column => Json(posted[column.Id]));
@@ -97,23 +99,25 @@ internal static class RegisterPages
             Flash.Tell(http, "done.register-changed");
         }, ct);
 
-    private static Task<IResult> StrikeOff(string duty, string unit, string code, HttpContext http, IMediator mediator, CancellationToken ct) =>
-        DoLine("strike-off", duty, unit, code, http, mediator, async posted =>
+    private static Task<IResult> StrikeOff(string duty, string unit, string code, HttpContext http, IMediator mediator, FormDrafts drafts, CancellationToken ct) =>
+        DoLine("strike-off", duty, unit, code, http, mediator, drafts, async posted =>
         {
             await mediator.Send(new StrikeOffRegisterLine.Command(duty, unit, code, posted["reason"].ToString().Trim(), Version(posted)), ct);
             Flash.Tell(http, "done.register-struck");
         }, ct);
 
     private static async Task<IResult> DoLine(
-        string action, string duty, string unit, string code, HttpContext http, IMediator mediator, Func<IFormCollection, Task> act, CancellationToken ct)
+        string action, string duty, string unit, string code, HttpContext http, IMediator mediator, FormDrafts drafts, Func<IFormCollection, Task> act, CancellationToken ct)
     {
         var posted = await http.Request.ReadFormAsync(ct);
         try
         {
+            drafts.EndWith(posted);
             await act(posted);
         }
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
         {
+            drafts.Stay();
             return Pages.Show<RegisterLinePage>(await ReadLine(duty, unit, code, RegisterRefusal.Of(action, posted, problem, e), mediator, ct), problem.Status);
         }
 

@@ -37,42 +37,43 @@ internal static class WatchPages
         pages.MapPost(Address + "/shifts/{id:guid}/cancel", Cancel);
     }
 
-    private static Task<IResult> Add(HttpContext http, IMediator mediator, Session session, FormMemory memory, Visit visit, CancellationToken ct) =>
-        Do("add", null, http, mediator, session, memory, visit, async posted =>
+    private static Task<IResult> Add(HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, CancellationToken ct) =>
+        Do("add", null, http, mediator, session, memory, drafts, visit, async posted =>
         {
             var shift = new NewShift(posted["name"], PostedAction.Moment(posted["startsAt"], visit), PostedAction.Moment(posted["endsAt"], visit), posted["post"], Blank.ToNull(posted["phone"]));
             await mediator.Send(new AddWatchShifts.Command(null, [shift]), ct);
             Flash.Tell(http, "done.watch-added");
         }, ct);
 
-    private static Task<IResult> Import(HttpContext http, IMediator mediator, Session session, FormMemory memory, Visit visit, CancellationToken ct) =>
-        Do("import", null, http, mediator, session, memory, visit, async posted =>
+    private static Task<IResult> Import(HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, CancellationToken ct) =>
+        Do("import", null, http, mediator, session, memory, drafts, visit, async posted =>
         {
             var imported = await mediator.Send(new ImportWatchShifts.Command(null, await PostedFile.Bytes(posted.Files.FirstOrDefault(), ct)), ct);
             Flash.Tell(http, "done.imported", imported.Imported);
         }, ct);
 
-    private static Task<IResult> HandOver(Guid id, HttpContext http, IMediator mediator, Session session, FormMemory memory, Visit visit, CancellationToken ct) =>
-        Do("hand-over", id, http, mediator, session, memory, visit, async posted =>
+    private static Task<IResult> HandOver(Guid id, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, CancellationToken ct) =>
+        Do("hand-over", id, http, mediator, session, memory, drafts, visit, async posted =>
         {
             await mediator.Send(new HandOverWatch.Command(id, posted["note"].ToString().Trim(), Blank.ToNull(posted["problems"])), ct);
             Flash.Tell(http, "done.watch-handed-over");
         }, ct);
 
-    private static Task<IResult> Cancel(Guid id, HttpContext http, IMediator mediator, Session session, FormMemory memory, Visit visit, CancellationToken ct) =>
-        Do("cancel", id, http, mediator, session, memory, visit, async posted =>
+    private static Task<IResult> Cancel(Guid id, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, CancellationToken ct) =>
+        Do("cancel", id, http, mediator, session, memory, drafts, visit, async posted =>
         {
             await mediator.Send(new CancelWatchShift.Command(id, posted["reason"].ToString().Trim()), ct);
             Flash.Tell(http, "done.watch-cancelled");
         }, ct);
 
     private static async Task<IResult> Do(
-        string action, Guid? shift, HttpContext http, IMediator mediator, Session session, FormMemory memory, Visit visit, Func<IFormCollection, Task> act, CancellationToken ct)
+        string action, Guid? shift, HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, Func<IFormCollection, Task> act, CancellationToken ct)
     {
         var posted = await http.Request.ReadFormAsync(ct);
         try
         {
             session.Answers = memory.Of(http, posted, _ => Address);
+            drafts.EndWith(posted);
             await act(posted);
         }
         catch (DoneBeforeException)
@@ -82,6 +83,7 @@ internal static class WatchPages
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
         {
             session.Answers = null;
+            drafts.Stay();
             var fields = problem.Fields.Select(field => field with { Field = field.Field[(field.Field.LastIndexOf('.') + 1)..] });
             var refused = new WatchRefusal(action, shift, posted, problem with { Fields = [.. fields] }, (e as ImportRefusedException)?.Problems ?? []);
             return Pages.Show<WatchPage>(await Read(new WatchQuery(null, null, null), refused, mediator, visit, ct), problem.Status);

@@ -11,7 +11,7 @@ public sealed record PageForms(FormState? Refused)
 }
 
 /// <summary>Takes a posted form: done once, or shown again with all that was typed and why it was refused.</summary>
-internal sealed class FormPost(Session session, FormMemory memory, ProblemWords words)
+internal sealed class FormPost(Session session, FormMemory memory, FormDrafts drafts, ProblemWords words)
 {
     /// <param name="formId">Of the form on its page.</param>
     /// <param name="done">Key of what is told on the next page.</param>
@@ -26,7 +26,11 @@ internal sealed class FormPost(Session session, FormMemory memory, ProblemWords 
         try
         {
             // Only what makes the thing is remembered; a file taken in before it is not.
-            var next = await act(posted, () => session.Answers = memory.Of(http, posted, address));
+            var next = await act(posted, () =>
+            {
+                session.Answers = memory.Of(http, posted, address);
+                drafts.EndWith(posted);
+            });
             Flash.Tell(http, done);
             return Pages.Next(http, next);
         }
@@ -37,6 +41,7 @@ internal sealed class FormPost(Session session, FormMemory memory, ProblemWords 
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 413 or 503 } problem)
         {
             session.Answers = null;
+            drafts.Stay();
             return await again(new FormState(formId, posted, problem, words));
         }
     }

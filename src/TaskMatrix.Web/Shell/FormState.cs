@@ -9,6 +9,9 @@ public sealed record FormState(string Id, IFormCollection? Posted = null, PagePr
 {
     public string IdOf(string field) => $"{Id}-{field.Replace('.', '-')}";
 
+    /// <summary>Of a form sent before and refused, so that it is still done once; another one for a fresh form.</summary>
+    public string Token => Posted?[FormMemory.Field].ToString() is { Length: > 0 } token ? token : FormMemory.NewToken();
+
     public string? ValueOf(string field, string? otherwise) => Posted is null ? otherwise : Posted[field].ToString();
 
     public StringValues ValuesOf(string field) => Posted?[field] ?? StringValues.Empty;

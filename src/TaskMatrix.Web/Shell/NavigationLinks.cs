@@ -1,5 +1,7 @@
 using TaskMatrix.App.Audit;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Web.Duties;
+using TaskMatrix.Web.Organisations;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -54,8 +56,10 @@ internal static class NavigationLinks
         if (visit.Works)
         {
             yield return new("/tasks", visit.Actor!.Oversees && !visit.Is(Role.Liaison, Role.Head) ? "nav.all-tasks" : "nav.my-tasks");
+            yield return new(StandingPages.Address, "nav.standing");
             yield return new("/tasks/calendar", "nav.calendar");
             yield return new("/receipts", "nav.receipts");
+            yield return new(DraftPages.Address, "nav.drafts");
         }
 
         if (visit.Is(Role.Office, Role.Leader))

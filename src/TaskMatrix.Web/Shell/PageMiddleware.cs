@@ -25,23 +25,26 @@ internal sealed partial class PageMiddleware(RequestDelegate next, IAntiforgery 
     }
 
     /// <summary>An address that no route knows gets a page too, unless it belongs to the API.</summary>
-    private static bool IsPage(HttpContext context) => context.GetEndpoint() is { } endpoint
+    private static bool IsPage(HttpContext context) => context.GetEndpoint() is { } endpoint && endpoint.DisplayName?.StartsWith(WrongMethod, StringComparison.Ordinal) != true
         ? endpoint.Metadata.GetMetadata<PageEndpoint>() is not null
         : !context.Request.Path.StartsWithSegments("/api") && !context.Response.HasStarted;
+
+    /// <summary>Name of the endpoint that stands in where an address knows no such method.</summary>
+    private const string WrongMethod = "405 ";
 
     /// <returns>What went wrong; null when the page was shown.</returns>
     private async Task<PageProblem?> Try(HttpContext context)
     {
         try
         {
-            if (HttpMethods.IsPost(context.Request.Method) && !await antiforgery.IsRequestValidAsync(context))
+            if (HttpMethods.IsPost(context.Request.Method) && await Refused(context) is { } refused)
             {
-                return new PageProblem(StatusCodes.Status400BadRequest, "form.stale", []);
+                return refused;
             }
 
             await next(context);
-            return context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound }
-                ? new PageProblem(StatusCodes.Status404NotFound, "not-found", ["", ""])
+            return context.Response is { HasStarted: false, StatusCode: var status and (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed) }
+                ? new PageProblem(status, status == StatusCodes.Status404NotFound ? "not-found" : "request.wrong-method", ["", ""])
                 : null;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -58,6 +61,24 @@ internal sealed partial class PageMiddleware(RequestDelegate next, IAntiforgery 
 
             return problem;
         }
+    }
+
+    /// <summary>A form that cannot be read, whose page is too old or not ours, or with a character that no text has.</summary>
+    private async Task<PageProblem?> Refused(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return new PageProblem(StatusCodes.Status415UnsupportedMediaType, "request.wrong-media-type", []);
+        }
+
+        // Read before its token is looked for, or a file that is too large would be told as a token that is missing.
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return new PageProblem(StatusCodes.Status400BadRequest, "form.stale", []) { Written = await WrittenForm.Read(context), Again = WrittenForm.Page(context.Request) };
+        }
+
+        return form.Any(field => field.Value.ToString().Contains('\0')) ? new PageProblem(StatusCodes.Status400BadRequest, "request.malformed", [""]) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Page {Path} failed")]

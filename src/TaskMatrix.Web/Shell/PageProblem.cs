@@ -11,6 +11,12 @@ public sealed record PageProblem(int Status, string Code, IReadOnlyList<object> 
     /// <summary>By field of the form, in the order found; empty for a problem of the whole.</summary>
     public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
 
+    /// <summary>What was in a form that could not be taken at all, to be copied; empty where the form comes back by itself.</summary>
+    public IReadOnlyList<(string Field, string Value)> Written { get; init; } = [];
+
+    /// <summary>Address on this site of the page the form stood on; null: unknown.</summary>
+    public string? Again { get; init; }
+
     /// <summary>Everything unknown is a fault of ours, told with its trace number and nothing else.</summary>
     public static PageProblem Of(Exception e, string trace) => ProblemTable.Of(e) is { } problem
         ? new(problem.Status, problem.Code, problem.Arguments) { Fields = [.. (e as ValidationException)?.Errors.Select(FieldProblem.Of) ?? []] }
@@ -24,9 +30,12 @@ public sealed record FieldProblem(string Field, string Code, IReadOnlyList<objec
     public static FieldProblem Of(FluentValidation.Results.ValidationFailure failure)
     {
         var field = failure.PropertyName is { Length: > 0 } name ? char.ToLowerInvariant(name[0]) + name[1..] : "";
-        return failure.ErrorCode.Contains('.')
-            ? new(field, failure.ErrorCode, [field, failure.AttemptedValue ?? ""])
-            : new(field, failure.ErrorCode, [], failure.ErrorMessage);
+        return failure.ErrorCode switch
+        {
+            TextLimit.Code => new(field, failure.ErrorCode, TextLimit.Of(failure)),
+            var code when code.Contains('.') => new(field, code, [field, failure.AttemptedValue ?? ""]),
+            var code => new(field, code, [], failure.ErrorMessage),
+        };
     }
 }
 
@@ -41,11 +50,15 @@ public sealed class ProblemWords(Texts texts, TimeWords times, Visit visit)
         var text = problem.Code switch
         {
             "NotEmptyValidator" or "NotNullValidator" => texts["problem.required"],
-            "MaximumLengthValidator" => texts["problem.too-long"],
+            TextLimit.Code => texts["problem.too-long", [.. problem.Arguments]],
             _ => problem.Text ?? Text(problem.Code, problem.Arguments),
         };
-        return texts.Has("field." + problem.Field) ? texts["problem.of-field", texts["field." + problem.Field], text] : text;
+        return NameOf(problem.Field) is { } name ? texts["problem.of-field", name, text] : text;
     }
+
+    /// <summary>Of a row of several (<c>tasks[0].title</c>) its last part; null: it has no name of its own.</summary>
+    public string? NameOf(string field) =>
+        new[] { "field." + field, "watch.column." + field, "field." + field.Split('.')[^1] }.FirstOrDefault(texts.Has) is { } key ? texts[key] : null;
 
     /// <param name="column">Its heading; empty for a row or file as a whole.</param>
     public string Of(App.Storage.ImportProblem problem, string column) => Text(problem.Code, [column, problem.Value]);

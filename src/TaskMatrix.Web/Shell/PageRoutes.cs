@@ -35,6 +35,7 @@ internal static class PageRoutes
         pages.MapChannelPages();
         pages.MapMatrixPage();
         pages.MapDutyPages();
+        pages.MapStandingPage();
         pages.MapPlanPages();
         pages.MapReceiptPages();
         pages.MapEventPages();
@@ -50,6 +51,7 @@ internal static class PageRoutes
         pages.MapAuditPages();
         pages.MapStatisticsPages();
         pages.MapExercisePages();
+        pages.MapDraftPages();
         pages.MapAccountPages();
         pages.MapAccountAdministration();
         pages.MapAccountLinkPages();

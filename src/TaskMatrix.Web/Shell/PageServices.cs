@@ -15,7 +15,7 @@ internal static class PageServices
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
-        services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>();
+        services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>().AddScoped<FormDrafts>();
         services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>().AddScoped<DossierDownload>().AddScoped<OrderNotice>();
         services.AddScoped<PlaceWords>().AddScoped<LedgerFile>().AddScoped<ClosingNotice>().AddScoped<MatrixFile>().AddScoped<StatisticsFile>().AddScoped<ArchiveDownload>();
         services.AddSingleton<TaskStream>().AddHostedService(provider => provider.GetRequiredService<TaskStream>());

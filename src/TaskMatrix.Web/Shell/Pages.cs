@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -25,7 +26,7 @@ internal static class Pages
 }
 
 /// <summary>Renders a component to a whole page before the first byte is sent, so a fault can still become an error page.</summary>
-internal sealed partial class Page<TPage>(object model, int status) : IResult
+internal sealed class Page<TPage>(object model, int status) : IResult
     where TPage : IComponent
 {
     public async Task ExecuteAsync(HttpContext http)
@@ -43,12 +44,31 @@ internal sealed partial class Page<TPage>(object model, int status) : IResult
     /// The renderer writes every character beyond ASCII as a number. As themselves they mean the same, weigh a third and
     /// can be searched for; what ASCII encodes (angle brackets, quotes, ampersand) stays encoded.
     /// </summary>
-    private static string Readable(string html) => Numbered().Replace(html, match =>
+    private static string Readable(string html)
     {
-        var code = Convert.ToInt32(match.Groups[1].Value, 16);
-        return code is >= 0xA1 and (< 0x2000 or > 0x206F) and (< 0xD800 or > 0xDFFF) and <= 0x10FFFF ? char.ConvertFromUtf32(code) : match.Value;
-    });
+        var text = new StringBuilder(html.Length);
+        var rest = html.AsSpan();
+        for (var at = rest.IndexOf(Numbered); at >= 0; at = rest.IndexOf(Numbered))
+        {
+            var digits = rest[(at + Numbered.Length)..];
+            digits = digits[..Math.Max(0, digits.IndexOf(';'))];
+            if (digits.Length is > 1 and < 7 && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && ReadsAsItself(code))
+            {
+                text.Append(rest[..at]).Append(new Rune(code));
+                rest = rest[(at + Numbered.Length + digits.Length + 1)..];
+            }
+            else
+            {
+                text.Append(rest[..(at + Numbered.Length)]);
+                rest = rest[(at + Numbered.Length)..];
+            }
+        }
 
-    [GeneratedRegex("&#x([0-9A-F]{2,6});")]
-    private static partial Regex Numbered();
+        return text.Append(rest).ToString();
+    }
+
+    private const string Numbered = "&#x";
+
+    /// <summary>Marks nobody sees (spaces, writing direction) stay numbers, so that they are seen in the source.</summary>
+    private static bool ReadsAsItself(int code) => code is >= 0xA1 and (< 0x2000 or > 0x206F) and (< 0xD800 or > 0xDFFF) and <= 0x10FFFF;
 }

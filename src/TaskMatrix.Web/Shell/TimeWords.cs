@@ -13,6 +13,10 @@ public sealed class TimeWords(Texts texts, Visit visit)
         return local.ToString(texts[pattern], CultureInfo.CurrentUICulture);
     }
 
+    /// <summary>The hour alone for what happened today, else the whole moment.</summary>
+    public string Clock(DateTimeOffset at) =>
+        visit.Local(at).Date == visit.Local(visit.Now).Date ? visit.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture) : Moment(at);
+
     public string Day(DateOnly day) => day.ToString(texts["time.day"], CultureInfo.CurrentUICulture);
 
     /// <summary>还剩 3 小时, or 已逾期 2 天 once it has passed.</summary>

@@ -41,8 +41,20 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
     /// <summary>Told once after a redirect.</summary>
     public Flash.Message? Message { get; private set; }
 
+    /// <summary>False on the page of a fault that came before anything was known of the visit: it can carry no form.</summary>
+    public bool Begun => _form is not null;
+
     /// <summary>Hidden field against forged posts.</summary>
     public (string Field, string Token) Form => (_form!.FormFieldName, _form.RequestToken!);
+
+    /// <summary>What the visitor has begun to write in the forms of this page and not sent; nothing on a page that answers a form.</summary>
+    public IReadOnlyList<KeptForm> Drafts { get; private set; } = [];
+
+    /// <param name="form">Id of the form.</param>
+    public KeptForm? DraftOf(string form) => Drafts.FirstOrDefault(draft => draft.Draft.Form == form);
+
+    /// <summary>A fresh form as its draft left it; one that was refused stands as it was typed.</summary>
+    public FormState Filled(FormState form) => form.Posted is null && DraftOf(form.Id) is { } draft ? form with { Posted = draft.Values } : form;
 
     public string Language => Texts.English ? "en" : "zh-CN";
 
@@ -55,6 +67,7 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
         if (user.IsKnown)
         {
             await Know(http.RequestAborted);
+            Drafts = HttpMethods.IsGet(request.Method) ? [.. (await mediator.Send(new FindDrafts.Query(Path, Address), http.RequestAborted)).Select(KeptForm.Of)] : [];
         }
     }
 

@@ -1,5 +1,7 @@
 using MediatR;
+using TaskMatrix.App.Duties;
 using TaskMatrix.App.Inspections;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Reports;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
@@ -21,12 +23,18 @@ public sealed record DeskList(string Key, string? Quick, string Address, IReadOn
 
 /// <param name="Lists">In the order they are to be dealt with; only the first is shown when it is empty.</param>
 /// <param name="Reports">Today's, for whoever urges them; null where none is expected.</param>
-public sealed record DeskModel(IReadOnlyList<DeskFigure> Figures, IReadOnlyList<DeskList> Lists, IReadOnlyList<ReceiptView> ToRead, DailyReportView? Reports);
+/// <param name="Series">The days up to today, drawn beside <paramref name="Reports"/>.</param>
+/// <param name="OwnReports">What the own unit owes today, by form.</param>
+/// <param name="Standing">Standing duties of the own unit.</param>
+/// <param name="Drafts">The newest of what was begun and not sent.</param>
+public sealed record DeskModel(
+    IReadOnlyList<DeskFigure> Figures, IReadOnlyList<DeskList> Lists, IReadOnlyList<ReceiptView> ToRead, DailyReportView? Reports, IReadOnlyList<ReportDayView> Series,
+    IReadOnlyList<(FormDefinition Form, UnitReportView Report)> OwnReports, IReadOnlyList<StandingView> Standing, IReadOnlyList<DraftView> Drafts);
 
 /// <summary>The first page: what needs me, in figures and as the first lines of the lists.</summary>
 internal static class DeskPages
 {
-    private const int Lines = 10;
+    private const int Lines = 10, MostDrafts = 5;
 
     public static void MapDesk(this IEndpointRouteBuilder pages) => pages.MapGet("/", Show);
 
@@ -47,7 +55,29 @@ internal static class DeskPages
         var reports = visit.Is(Role.Office) ? await mediator.Send(new GetDailyReport.Query(null, null, null), ct) : null;
         return Pages.Show<DeskPage>(new DeskModel(
             [.. DeskLists.Figures(counts, Own(visit) is { } own ? "&unit=" + own : ""), .. await Inspections(mediator, ct)], lists, await ToRead(mediator, visit, ct),
-            reports is { Expected: > 0 } ? reports : null));
+            reports is { Expected: > 0 } ? reports : null, reports is { Expected: > 0 } ? await mediator.Send(new GetReportSeries.Query(null, null, null, null), ct) : [],
+            await OwnReports(mediator, visit, ct), Own(visit) is null ? [] : await mediator.Send(new ListStanding.Query(), ct), await mediator.Send(new ListDrafts.Query(MostDrafts), ct)));
+    }
+
+    /// <summary>The own unit's row of today in each form that units report on.</summary>
+    private static async Task<IReadOnlyList<(FormDefinition, UnitReportView)>> OwnReports(IMediator mediator, Visit visit, CancellationToken ct)
+    {
+        var own = new List<(FormDefinition, UnitReportView)>();
+        if (Own(visit) is not { } unit)
+        {
+            return own;
+        }
+
+        foreach (var form in (await mediator.Send(new GetDailyReport.Query(null, null, null), ct)).Forms)
+        {
+            var day = await mediator.Send(new GetDailyReport.Query(null, null, form.Id), ct);
+            foreach (var report in day.Units.Where(report => report.Unit == unit))
+            {
+                own.Add((await mediator.Send(new GetForm.Query(form.Id), ct), report));
+            }
+        }
+
+        return own;
     }
 
     /// <summary>Inspections that wait for somebody, of those that this person may know of; nothing for who has none.</summary>

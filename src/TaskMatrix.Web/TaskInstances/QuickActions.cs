@@ -15,7 +15,10 @@ internal static class QuickActions
     /// <summary>Name of the button that is for its own row alone.</summary>
     public const string One = "one";
 
-    private static readonly string[] Offered = [TaskActions.Acknowledge, TaskActions.Sign, TaskActions.Approve, TaskActions.DecideExtension, TaskActions.Urge];
+    /// <summary>零报告: a report that says that there is nothing to report, handed in from the desk.</summary>
+    public const string Nil = "nil";
+
+    private static readonly string[] Offered = [TaskActions.Acknowledge, TaskActions.Sign, TaskActions.Approve, TaskActions.DecideExtension, TaskActions.Urge, Nil];
 
     public static void MapQuickActions(this IEndpointRouteBuilder pages) => pages.MapPost("/tasks/many/{action}", Take);
 
@@ -30,11 +33,19 @@ internal static class QuickActions
 
         var form = await http.Request.ReadFormAsync(ct);
         var options = json.Value.SerializerOptions;
-        var body = JsonSerializer.SerializeToElement(action == TaskActions.DecideExtension ? new { granted = true, opinion = texts["many.granted"] } : new object(), options);
-        var (done, refused) = await Each(Chosen(form), id => mediator.Send(TaskActionCommands.Of(action, id, body, options), ct));
+        var (taken, body) = (action == Nil ? TaskActions.Submit : action, Body(action, texts, options));
+        var (done, refused) = await Each(Chosen(form), id => mediator.Send(TaskActionCommands.Of(taken, id, body, options), ct));
         Flash.Tell(http, (done, refused) switch { (0, 0) => "done.many-none", (_, 0) => "done.many", _ => "done.many-some" }, done, refused);
         return Pages.Next(http, Pages.Local(form["returnUrl"]));
     }
+
+    private static JsonElement Body(string action, Texts texts, JsonSerializerOptions options) => JsonSerializer.SerializeToElement<object>(
+        action switch
+        {
+            TaskActions.DecideExtension => new { granted = true, opinion = texts["many.granted"] },
+            Nil => new { outcome = Texts.Camel(Outcome.NothingToReport), text = texts.Name(Outcome.NothingToReport) },
+            _ => new { },
+        }, options);
 
     private static IEnumerable<Guid> Chosen(IFormCollection form) =>
         (form[One].Count > 0 ? form[One] : form["taskIds"]).Where(text => Guid.TryParse(text, out _)).Select(text => Guid.Parse(text!)).Distinct();

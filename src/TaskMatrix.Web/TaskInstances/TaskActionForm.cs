@@ -81,6 +81,9 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
         _ => "action." + Action,
     };
 
+    /// <summary>People write in it more than a line, so that what they began is worth keeping.</summary>
+    public bool Writes => Fields.Any(input => input.Kind is ActionFieldKind.Text or ActionFieldKind.Report);
+
     public bool TakesFiles => Fields.Any(input => input.Kind == ActionFieldKind.Files);
 
     public static TaskActionForm? Find(string action) => All.FirstOrDefault(form => form.Action == action);

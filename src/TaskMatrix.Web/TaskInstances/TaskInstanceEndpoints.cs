@@ -8,19 +8,20 @@ namespace TaskMatrix.Web.TaskInstances;
 
 internal sealed record CreateTaskBody(
     string? Jurisdiction, string? Title, string? Description, string? LeadUnit, IReadOnlyList<string>? CoUnits, DateTimeOffset? AckBy, string? AckWithin,
-    DateTimeOffset? DueAt, string? DueIn, bool? ReviewRequired, bool? SignOffRequired, bool? EvidenceRequired, string? Calendar, TaskSource? Source, bool? Draft);
+    DateTimeOffset? DueAt, string? DueIn, bool? ReviewRequired, bool? SignOffRequired, bool? EvidenceRequired, string? Calendar, TaskSource? Source, bool? Draft, string? Clause);
 
 /// <summary>Filters of the query string.</summary>
 internal sealed record TaskQuery(
     string? Jurisdiction, string? Unit, string? State, string? Light, bool? Overdue, bool? AckOverdue, string? Duty, string? Plan, string? Occurrence,
-    DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, string? Q, bool? Open, string? Run, bool? Urgent, bool? ExtensionAsked)
+    DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, string? Q, bool? Open, string? Run, bool? Urgent, bool? ExtensionAsked,
+    string? Workflow, int? WorkflowVersion, string? Step)
 {
     public TaskFilter ToFilter() => new()
     {
         Jurisdiction = Jurisdiction, Unit = Unit, State = QueryValue.Enum<TaskState>("state", State), Light = QueryValue.Enum<Light>("light", Light),
         Overdue = Overdue ?? false, AckOverdue = AckOverdue ?? false, Duty = Duty, Plan = Plan, Occurrence = Occurrence,
         DueBefore = DueBefore, DueAfter = DueAfter, Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), OpenOnly = Open ?? false, ExtensionAsked = ExtensionAsked ?? false,
-        Run = Run, Urgent = Urgent,
+        Run = Run, Urgent = Urgent, Workflow = Workflow, WorkflowVersion = WorkflowVersion, Step = Step,
     };
 }
 
@@ -44,7 +45,7 @@ internal static class TaskInstanceEndpoints
 
     private static CreateTask.Command Command(CreateTaskBody body) => new(
         body.Jurisdiction, body.Title ?? "", body.Description, body.LeadUnit ?? "", body.CoUnits, body.AckBy, body.AckWithin, body.DueAt, body.DueIn,
-        body.ReviewRequired, body.SignOffRequired, body.EvidenceRequired, body.Calendar, body.Source, body.Draft ?? false);
+        body.ReviewRequired, body.SignOffRequired, body.EvidenceRequired, body.Calendar, body.Source, body.Draft ?? false, body.Clause);
 
     private static string At(TaskView task) => $"/api/tasks/{task.Id}";
 }

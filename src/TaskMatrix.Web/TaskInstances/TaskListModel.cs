@@ -16,8 +16,10 @@ internal static class Blank
 /// <summary>What the list of tasks is narrowed to, as its filter form writes it.</summary>
 /// <param name="State">A state, <c>all</c>, or nothing: what is open.</param>
 /// <param name="Extension">asked: what waits for the decision on an extension.</param>
+/// <param name="Workflow">What stands at a process; with <paramref name="Version"/> and <paramref name="Step"/> at one of its steps.</param>
 /// <param name="Due">The day it is due, 2020-01-23.</param>
-public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Due, string? Extension, string? Cursor)
+public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Due, string? Extension, string? Cursor,
+    string? Workflow = null, int? Version = null, string? Step = null)
 {
     public const string All = "all";
 
@@ -28,6 +30,7 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
         Light = QueryValue.Enum<Light>("light", Blank.ToNull(Light)),
         OpenOnly = Chosen is null && Overdue is not true, Overdue = Overdue ?? false,
         ExtensionAsked = Extension == "asked",
+        Workflow = Blank.ToNull(Workflow), WorkflowVersion = Version, Step = Blank.ToNull(Step),
         DueAfter = Day is { } day ? visit.FromLocal(day.ToDateTime(TimeOnly.MinValue)).AddTicks(-1) : null,
         DueBefore = Day is { } of ? visit.FromLocal(of.AddDays(1).ToDateTime(TimeOnly.MinValue)) : null,
     };
@@ -37,7 +40,8 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
     private DateOnly? Day => DateOnly.TryParseExact(Due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2999 ? day : null;
 
     public bool Narrowed => Blank.ToNull(Unit) is not null || Chosen is not null || Blank.ToNull(Light) is not null || Overdue is true
-        || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null || Day is not null || Extension == "asked";
+        || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null || Day is not null || Extension == "asked"
+        || Blank.ToNull(Workflow) is not null || Blank.ToNull(Step) is not null;
 
     /// <summary>The same list from another place on.</summary>
     public string Address(string? cursor) => "/tasks" + Filled(cursor);
@@ -50,7 +54,8 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
         new[]
         {
             ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
-            ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("cursor", cursor),
+            ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("workflow", Workflow), ("version", Version?.ToString(CultureInfo.InvariantCulture)),
+            ("step", Step), ("cursor", cursor),
         }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 

@@ -37,6 +37,9 @@ public sealed record TaskPageModel(
     /// <summary>What was handed in and corrected, oldest first.</summary>
     public IReadOnlyList<ReportVersionView> Versions { get; init; } = [];
 
+    /// <summary>The process with the steps where its run stands; null where it has but one task, and where the page looks back.</summary>
+    public DrawWorkflow.Drawing? Drawing { get; init; }
+
     /// <summary>The moment the page looks back to; null: the present.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
@@ -63,7 +66,9 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         var events = await mediator.Send(new GetTaskEvents.Query(id), ct);
         var duty = task.Duty is null ? null : await Optional(new GetDuty.Query(task.Duty), ct);
         var plan = task.Plan is null ? null : await Optional(new GetPlan.Query(task.Plan), ct);
-        var clause = duty is null || plan is null ? null : QuotedClause.Of(await mediator.Send(new GetPlanDocument.Query(plan.Id), ct), duty.Clause);
+        var named = task is { Plan: null, Clause: { } reference } ? await mediator.Send(new GetClause.Query(reference), ct) : null;
+        plan ??= named is null ? null : await Optional(new GetPlan.Query(named.Plan), ct);
+        var clause = plan is null ? null : await Clause(plan, duty, named, ct);
         var raised = task.Source is { Kind: "event" } && Guid.TryParse(task.Source.Reference, out var happened) ? await Optional(new GetEvent.Query(happened), ct) : null;
         return new TaskPageModel(
             task, asOf is { } moment ? [.. events.Where(happened => happened.At <= moment)] : events, duty, plan, clause, await Form(task, ct),
@@ -72,6 +77,7 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
             raised, await Origin(task, raised, ct), await Run(task, ct))
         {
             AsOf = asOf,
+            Drawing = asOf is null ? await Drawing(task, ct) : null,
             Deliveries = asOf is null ? await mediator.Send(new ListTaskDeliveries.Query(id), ct) : [],
             Inspections = asOf is null ? (await mediator.Send(new ListInspections.Query(null, null, null, Paging.First, Task: id), ct)).Items : [],
             Versions = asOf is null && task is { Form: not null, SubmittedAt: not null } ? await mediator.Send(new GetReportVersions.Query(id), ct) : [],
@@ -99,8 +105,20 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
         _ => null,
     };
 
+    /// <summary>The sentence it rests on within its document: its duty's, or the one that was named when it was given.</summary>
+    private async Task<QuotedClause?> Clause(PlanView plan, DutyView? duty, FoundClause? named, CancellationToken ct)
+    {
+        var clause = duty?.Clause ?? (named is null ? null : (await mediator.Send(new ListClauses.Query(plan.Id), ct)).Where(one => one.Id == named.ClauseId)
+            .Select(one => new DutyClause(one.Id, one.Section ?? "", one.Text, one.Start, one.End)).FirstOrDefault());
+        return clause is null ? null : QuotedClause.Of(await mediator.Send(new GetPlanDocument.Query(plan.Id), ct), clause);
+    }
+
     private async Task<IReadOnlyList<TaskView>> Run(TaskView task, CancellationToken ct) =>
         task.Run is null ? [] : (await mediator.Send(new ListTasks.Query(new TaskFilter { Run = task.Run }, "number", Paging.First), ct)).Items;
+
+    /// <summary>A process of one task would only repeat the state of that task.</summary>
+    private async Task<DrawWorkflow.Drawing?> Drawing(TaskView task, CancellationToken ct) =>
+        task.Workflow is { } workflow && await Optional(new DrawWorkflow.Query(workflow, task.Id, Texts.English), ct) is { Steps: > 1 } drawing ? drawing : null;
 
     /// <summary>Figures of the register on the day of the task; null where the duty keeps none or another unit does.</summary>
     private async Task<JsonElement?> OfRegister(TaskView task, DutyView? duty, CancellationToken ct)

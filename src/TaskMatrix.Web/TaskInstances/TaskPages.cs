@@ -41,7 +41,7 @@ internal static class TaskPages
     }
 
     private static async Task<IResult> Act(
-        Guid id, string action, HttpContext http, IMediator mediator, TaskPageReader reader, PostedFiles uploads, Visit visit, Texts texts, IOptions<JsonOptions> json, CancellationToken ct)
+        Guid id, string action, HttpContext http, IMediator mediator, TaskPageReader reader, PostedFiles uploads, FormDrafts drafts, Visit visit, Texts texts, IOptions<JsonOptions> json, CancellationToken ct)
     {
         if (TaskActionForm.Find(action) is not { } form)
         {
@@ -54,10 +54,12 @@ internal static class TaskPages
         {
             files.AddRange(form.TakesFiles ? await uploads.Store(posted, ct) : []);
             var report = await reader.ReportForm(id, ct);
+            drafts.EndWith(posted);
             await mediator.Send(TaskActionCommands.Of(action, id, PostedAction.Body(form, posted, report, files, visit, texts), json.Value.SerializerOptions), ct);
         }
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 413 or 503 } problem)
         {
+            drafts.Stay();
             if (problem.Code == "task.version-conflict" && await reader.WasDoneByMe(id, action, posted, ct))
             {
                 return Pages.Next(http, $"/tasks/{id}");
@@ -67,6 +69,6 @@ internal static class TaskPages
         }
 
         Flash.Tell(http, "done." + action);
-        return Pages.Next(http, $"/tasks/{id}");
+        return Pages.Next(http, Blank.ToNull(posted["returnUrl"]) is { } back ? Pages.Local(back) : $"/tasks/{id}");
     }
 }

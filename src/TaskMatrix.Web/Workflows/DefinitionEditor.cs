@@ -83,7 +83,7 @@ internal static class DefinitionEditor
         var typed = id ?? Blank.ToNull(form.Posted?["id"].ToString().Trim());
         var found = await mediator.Send(new ValidateWorkflow.Query(typed, yaml, Texts.English), ct);
         var (diff, running) = id is null ? (null, null) : await Consequences(id, yaml, basedOn, mediator, ct);
-        return new(id, yaml, basedOn, form.Posted?[FormMemory.Field].ToString() ?? FormMemory.NewToken(), found, diff, running, form);
+        return new(id, yaml, basedOn, form.Token, found, diff, running, form);
     }
 
     private static async Task<(IReadOnlyList<DiffLine>?, IReadOnlyList<RunningVersion>?)> Consequences(string id, string yaml, int? basedOn, IMediator mediator, CancellationToken ct)

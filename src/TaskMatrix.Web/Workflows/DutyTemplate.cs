@@ -25,6 +25,7 @@ internal static class DutyTemplate
             var quote = text.Trim().TrimEnd('。', '；', '，');
             yaml.Append("  - id: ").Append(FileOf(plan.Jurisdiction, plan.Id)).Append(".duty-").Append(++number).Append('\n')
                 .Append("    title: ").Append(Quoted(quote[..Math.Min(quote.Length, 40)])).Append('\n')
+                .Append("    english: Duty ").Append(number).Append('\n')
                 .Append("    units: { ids: [] }\n")
                 .Append("    clause: { section: ").Append(Quoted(clause.Section ?? "")).Append(", quote: ").Append(Quoted(quote)).Append(" }\n")
                 .Append("    kind: oneOff\n    process: single-task\n");

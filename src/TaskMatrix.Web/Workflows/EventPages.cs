@@ -22,6 +22,9 @@ internal static class EventPages
 {
     private const string FormId = "f-raise";
 
+    /// <summary>Where an event of a kind is raised.</summary>
+    public static string Raising(string kind) => "/events/new?kind=" + Uri.EscapeDataString(kind);
+
     public static void MapEventPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/events", async (string? kind, string? cursor, IMediator mediator, CancellationToken ct) =>

@@ -16,8 +16,9 @@ internal static class WorkflowEndpoints
         workflows.MapGet("/{id}", (string id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetWorkflow.Query(id, null), ct));
         workflows.MapGet("/{id}/versions/{version:int}", (string id, int version, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new GetWorkflow.Query(id, version), ct));
-        workflows.MapGet("/{id}/diagram", async (string id, Guid? task, HttpContext context, IMediator mediator, CancellationToken ct) =>
-            Results.Text(await mediator.Send(new DrawWorkflow.Query(id, task, Languages.IsEnglish(context)), ct), "image/svg+xml", System.Text.Encoding.UTF8));
+        workflows.MapGet("/{id}/diagram", async (string id, Guid? task, int? version, bool? standing, HttpContext context, IMediator mediator, CancellationToken ct) =>
+            Results.Text((await mediator.Send(new DrawWorkflow.Query(id, task, Languages.IsEnglish(context), version, standing ?? false), ct)).Svg, "image/svg+xml", System.Text.Encoding.UTF8));
+        workflows.MapGet("/{id}/standing", (string id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetWorkflowStanding.Query(id), ct));
         workflows.MapPost("/validate", (YamlBody body, ProblemTexts texts, IMediator mediator, CancellationToken ct) => Validate(body, texts, mediator, ct));
         workflows.MapPost("/{id}/versions", async (string id, YamlBody body, IMediator mediator, CancellationToken ct) =>
         {

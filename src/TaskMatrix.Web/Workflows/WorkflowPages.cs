@@ -5,9 +5,12 @@ using TaskMatrix.Web.Shell;
 namespace TaskMatrix.Web.Workflows;
 
 /// <param name="Newest">Number of the newest version.</param>
+/// <param name="Drawing">Null for what is no process.</param>
+/// <param name="Standing">Where its open tasks stand, by version; empty for what is no process and for one task's run.</param>
 /// <param name="Running">Open tasks by the version they keep; null for what no task keeps, and for those who do not oversee them.</param>
-/// <param name="Diagram">SVG; null for what is no process.</param>
-public sealed record WorkflowModel(WorkflowView Workflow, int Newest, string? Diagram, bool MarksTask, bool MayPublish, IReadOnlyList<RunningVersion>? Running);
+public sealed record WorkflowModel(
+    WorkflowView Workflow, int Newest, DrawWorkflow.Drawing? Drawing, IReadOnlyList<GetWorkflowStanding.VersionStanding> Standing, bool MarksTask, bool MayPublish,
+    IReadOnlyList<RunningVersion>? Running);
 
 /// <summary>The definitions an office works by: the list, and one with its diagram and text.</summary>
 internal static class WorkflowPages
@@ -28,8 +31,12 @@ internal static class WorkflowPages
     {
         var newest = await mediator.Send(new GetWorkflow.Query(id, null), ct);
         var shown = version is null || version == newest.Version ? newest : await mediator.Send(new GetWorkflow.Query(id, version), ct);
-        var drawn = newest.Kind == "process" && shown == newest ? await mediator.Send(new DrawWorkflow.Query(id, task, Texts.English), ct) : null;
-        var running = newest.Kind is "process" or "duties" && visit.Actor!.Oversees ? await mediator.Send(new CountRunning.Query(id), ct) : null;
-        return new(shown, newest.Version, drawn, task is not null, DefinitionEditor.MayEdit(visit, newest.Kind), running);
+        var process = newest.Kind == "process";
+        return new(
+            shown, newest.Version,
+            process ? await mediator.Send(new DrawWorkflow.Query(id, task, Texts.English, shown.Version, Standing: task is null), ct) : null,
+            process && task is null ? await mediator.Send(new GetWorkflowStanding.Query(id), ct) : [],
+            task is not null, DefinitionEditor.MayEdit(visit, newest.Kind),
+            newest.Kind is "process" or "duties" && task is null && visit.Actor!.Oversees ? await mediator.Send(new CountRunning.Query(id), ct) : null);
     }
 }

@@ -50,6 +50,17 @@
     }
   });
 
+  // A list that is being fetched anew says so.
+  document.addEventListener('htmx:before:request', event => {
+    const target = event.detail?.ctx?.target;
+    (typeof target === 'string' ? document.querySelector(target) : target)?.setAttribute?.('aria-busy', 'true');
+  });
+  document.addEventListener('htmx:finally:request', () => {
+    for (const part of document.querySelectorAll('[aria-busy=true]:not(form)')) {
+      part.removeAttribute('aria-busy');
+    }
+  });
+
   document.addEventListener('htmx:after:swap', () => offerAll(document));
   document.addEventListener('live:after', () => offerAll(document));
   offerAll(document);

@@ -21,7 +21,7 @@
   const busy = region => (region.contains(document.activeElement) && document.activeElement.matches('input, select, textarea'))
     || [...region.querySelectorAll('input, textarea')].some(changed);
 
-  const scrolled = region => [region, ...region.querySelectorAll('.scroll, .matrix-frame')];
+  const scrolled = region => [region, ...region.querySelectorAll('.scroll, .matrix-frame, .sections, .diagram')];
 
   const replace = (region, fresh) => {
     const places = scrolled(region).map(part => [part.scrollLeft, part.scrollTop]);

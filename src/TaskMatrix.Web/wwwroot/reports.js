@@ -7,7 +7,7 @@
 
   const series = data => data.line
     ? [{ type: 'line', data: data.line, symbolSize: 6, lineStyle: { width: 2, color: colour('accent') }, itemStyle: { color: colour('accent') } }]
-    : data.bars.map(bar => ({ type: 'bar', stack: 'all', data: bar.values, itemStyle: { color: colour(bar.colour) } }));
+    : data.bars.map(bar => ({ type: 'bar', stack: 'all', barMaxWidth: 40, data: bar.values, itemStyle: { color: colour(bar.colour) } }));
 
   const plots = [];
   for (const box of window.echarts ? document.querySelectorAll('[data-plot]') : []) {

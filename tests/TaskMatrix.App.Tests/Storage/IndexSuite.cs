@@ -90,6 +90,13 @@ public abstract class IndexSuite(ITestDatabase database)
             {
             }
         },
+        ["what stands at a step"] = system => List(system, new TaskFilter { Workflow = "standing-duty", WorkflowVersion = 1, Step = "arrange", OpenOnly = true }),
+        ["where the tasks of a process stand"] = system => system.Send(new GetWorkflowStanding.Query("standing-duty"), People.Office),
+        ["where those of a unit stand"] = system => system.Send(new GetWorkflowStanding.Query("standing-duty"), People.Liaison("education")),
+        ["a process with its tasks"] = system => system.Send(new DrawWorkflow.Query("standing-duty", null, false, Standing: true), People.Office),
+        ["how everything stands"] = system => system.Send(new GetStanding.Query(), People.Leader),
+        ["how a unit stands"] = system => system.Send(new GetStanding.Query(), People.Liaison("education")),
+        ["the matrix"] = system => system.Send(new GetMatrix.Query(null, null), People.Office),
         ["the matrix of yesterday"] = system => system.Send(new GetMatrix.Query(null, null, TestSystem.Morning.AddDays(-1)), People.Office),
         ["the matrix of just now"] = async system =>
         {
@@ -137,6 +144,11 @@ public abstract class IndexSuite(ITestDatabase database)
             var feed = await system.Send(new MakeCalendarFeed.Command(), People.Liaison("education"));
             await system.Send(new GetCalendar.Query(feed.Path.Split('/')[^1][..^4]));
         },
+        ["my drafts"] = system => system.Send(new ListDrafts.Query(5), People.Liaison("education")),
+        ["my drafts of a page"] = system => system.Send(new FindDrafts.Query("/tasks/new", "/tasks/new?clause=x"), People.Office),
+        ["a draft that is saved"] = system => system.Send(
+            new SaveDraft.Command("/tasks/new", "f-assign", "nav.assign", "", new Dictionary<string, string[]> { ["title"] = ["x"] }, "none"), People.Office),
+        ["standing duties of a unit"] = system => system.Send(new ListStanding.Query(), People.Liaison("education")),
         ["due timers"] = system => system.Send(new FireDueTimers.Command(500)),
         ["due schedules"] = system => system.Send(new MaterialiseDue.Command()),
         ["registers of a day"] = system => system.Send(new ListRegisters.Query(null, null, null, null), People.Office),
@@ -181,7 +193,7 @@ public abstract class IndexSuite(ITestDatabase database)
             {
                 ("tasks", "t"), ("tasks", "t0"), ("task_units", "t"), ("task_units", "t0"), ("timers", "t"), ("schedules", "s"), ("audit", "a"),
                 ("raised_events", "r"), ("instructions", "i"), ("meetings", "m"), ("register_lines", "r"), ("register_results", "r0"), ("watch_shifts", "w"),
-                ("response_terminations", "r"), ("messages", "m"), ("message_reads", "m0"), ("deliveries", "d"), ("calendar_feeds", "c"), ("inspections", "i"), ("inspections", "i0"), ("inspection_rounds", "i"), ("inspection_tasks", "i"),
+                ("response_terminations", "r"), ("messages", "m"), ("message_reads", "m0"), ("deliveries", "d"), ("calendar_feeds", "c"), ("drafts", "d"), ("inspections", "i"), ("inspections", "i0"), ("inspection_rounds", "i"), ("inspection_tasks", "i"),
             };
             // Elsewhere all accounts may be wanted.
             checkedTables = query.StartsWith("accounts", StringComparison.Ordinal) ? [.. checkedTables, ("accounts", "a")] : checkedTables;

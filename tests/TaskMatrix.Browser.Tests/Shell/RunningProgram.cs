@@ -20,13 +20,12 @@ public sealed class RunningProgram : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>What a browser keeps of each who has signed in: to show the password again would cost a second each time.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> SignedIn { get; } = new();
+
     public async Task InitializeAsync()
     {
-        _server = Process.Start(new ProcessStartInfo("dotnet", [Dll, "--demo", "--exercise", "--clock", "2020-01-23T08:00:00+08:00", "--data", _data, "--urls", Address])
-        {
-            RedirectStandardOutput = true,
-        })!;
-        await Listening().WaitAsync(Patience);
+        await Start();
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -42,6 +41,24 @@ public sealed class RunningProgram : IAsyncLifetime
         await _server.WaitForExitAsync();
         _server.Dispose();
         Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>The program is killed as it stands and started again on its data.</summary>
+    public async Task Crash()
+    {
+        _server!.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        await Start();
+    }
+
+    private async Task Start()
+    {
+        _server = Process.Start(new ProcessStartInfo("dotnet", [Dll, "--demo", "--exercise", "--clock", "2020-01-23T08:00:00+08:00", "--data", _data, "--urls", Address])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        await Listening().WaitAsync(Patience);
     }
 
     private static string Dll => Path.Combine(AppContext.BaseDirectory, "TaskMatrix.Web.dll");

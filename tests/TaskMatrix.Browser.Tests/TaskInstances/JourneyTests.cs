@@ -6,7 +6,7 @@ namespace TaskMatrix.Browser.Tests.TaskInstances;
 [Collection(RunningProgramCollection.Name)]
 public sealed class JourneyTests(RunningProgram program)
 {
-    public static TheoryData<bool, bool, string> Ways => new() { { true, false, "zh-CN" }, { false, true, "zh-CN" }, { true, true, "en" }, { false, false, "en" } };
+    public static TheoryData<bool, bool, string> Ways => Looking.Ways;
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -17,7 +17,7 @@ public sealed class JourneyTests(RunningProgram program)
         await using var office = await Person.SignIn(program, looking, "taiping.office");
         await office.Go("/tasks/new");
         await office.Page.FillAsync("[name=title]", title);
-        await office.Page.SelectOptionAsync("[name=leadUnit]", "education");
+        await office.ChooseUnit("education");
         await office.Page.ClickAsync("details.action summary");
         await office.Page.CheckAsync("[name=signOffRequired]");
         await office.Page.ClickAsync(".buttons .btn-primary");

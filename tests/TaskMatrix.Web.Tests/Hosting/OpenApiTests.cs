@@ -11,7 +11,7 @@ public sealed class OpenApiTests
         "GET /api/plans", "GET /api/plans/{}", "GET /api/plans/{}/document", "GET /api/plans/{}/clauses", "GET /api/plans/{}/coverage", "POST /api/plans",
         "POST /api/plans/{}/activate", "POST /api/plans/{}/end", "POST /api/plans/{}/adjust", "GET /api/plans/{}/response", "GET /api/plans/{}/end-report",
         "POST /api/plans/{}/derive", "GET /api/plans/{}/gaps", "POST /api/jurisdictions/{}/units", "POST /api/jurisdictions/{}/units/{}/close", "GET /api/duties", "GET /api/duties/{}", "PUT /api/duties/{}/assumptions",
-        "GET /api/workflows", "GET /api/workflows/{}", "GET /api/workflows/{}/versions/{}", "GET /api/workflows/{}/diagram",
+        "GET /api/workflows", "GET /api/workflows/{}", "GET /api/workflows/{}/versions/{}", "GET /api/workflows/{}/diagram", "GET /api/workflows/{}/standing",
         "POST /api/workflows/{}/versions", "POST /api/workflows/validate", "GET /api/matrix", "GET /api/schedules", "POST /api/schedules/{}/pause",
         "POST /api/schedules/{}/resume", "POST /api/schedules/{}/run-now", "GET /api/jobs", "POST /api/jobs/{}/retry", "GET /api/tasks", "GET /api/tasks/{}",
         "GET /api/tasks/{}/events", "GET /api/tasks/counts", "POST /api/tasks", "POST /api/tasks/bulk", "POST /api/attachments", "GET /api/attachments/{}",

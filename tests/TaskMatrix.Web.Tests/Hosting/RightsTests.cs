@@ -54,6 +54,7 @@ public sealed class RightsTests
         GET    /api/workflows/taiping.education/versions/1
                                                           2   2   2   2   2   2   2   4   4   4   4   4   1
         GET    /api/workflows/single-task/diagram         2   2   2   2   2   2   2   4   4   4   2   2   1
+        GET    /api/workflows/single-task/standing        2   2   2   2   2   2   2   4   4   4   2   2   1
         POST   /api/workflows/validate                    2   3   3   3   3   3   3   3   3   3   2   3   1   {"yaml":"a: 1"}
         POST   /api/workflows/taiping.education/versions  0   3   3   3   3   3   3   3   3   3   4   3   1   {"yaml":"a: 1"}
         GET    /api/events/kinds                          2   2   2   2   2   2   2   2   2   2   2   2   1

@@ -90,7 +90,7 @@ public sealed class NewPlanPageTests(PagesServer server) : IClassFixture<PagesSe
     {
         const string Edit = "/workflows/daily-checklist/edit";
         var office = await server.Visit("taiping.office");
-        var editor = await office.Get(Edit);
+        var (editor, another) = (await office.Get(Edit), await office.Get(Edit));
         var yaml = editor.Document.QuerySelector("[name=yaml]")!.TextContent;
         Assert.Empty(editor.Document.QuerySelectorAll("table.diff tr"));
         var changed = yaml.TrimEnd() + "\n# 看过\n";
@@ -99,7 +99,7 @@ public sealed class NewPlanPageTests(PagesServer server) : IClassFixture<PagesSe
 
         var published = await office.Send(check.Form(Edit), ("then", "publish"));
         Assert.Contains("旧版本", published.Text("section[aria-labelledby=running-heading]"), StringComparison.Ordinal);
-        var late = await office.Send(editor.Form(Edit), ("yaml", yaml + "# 晚了\n"), ("then", "publish"));
+        var late = await office.Send(another.Form(Edit), ("yaml", yaml + "# 晚了\n"), ("then", "publish"));
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Contains("晚了", late.Document.QuerySelector("[name=yaml]")!.TextContent, StringComparison.Ordinal);
         Assert.NotEmpty((await office.Get("/workflows/forms.epidemic-daily")).Text(".task-head .quiet"));

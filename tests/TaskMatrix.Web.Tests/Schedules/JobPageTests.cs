@@ -35,7 +35,7 @@ public sealed class JobPageTests(PagesServer server) : IClassFixture<PagesServer
         var page = await office.Get("/jobs");
         Assert.Contains("17:00", page.Text("aside.exercise"), StringComparison.Ordinal);
         var moved = await office.Send(page.Form("/exercise/advance"), ("by", "17h00"));
-        Assert.Matches(@"推进：生成任务 \d+ 期，触发定时器 \d+ 个，升级处置 \d+ 次", moved.Text(".told"));
+        Assert.Matches(@"推进：生成任务 \d+ 期，处理到期事项 \d+ 个，升级处置 \d+ 次", moved.Text(".told"));
         Assert.EndsWith("T09:00:00", moved.Document.QuerySelector("aside.exercise time")!.GetAttribute("datetime")![..19], StringComparison.Ordinal);
 
         var system = await server.Visit("lanxi.sysadmin");

@@ -10,7 +10,7 @@ public sealed class PageAccessTests(PagesServer server)
 {
     private static readonly string[] Everywhere =
         ["/", "/tasks", "/overdue", "/matrix", "/plans", "/plans/taiping-2020-3", "/duties/taiping.education.absence-checks", "/account", "/help",
-         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/notifications", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生", "/statistics", "/organisation", "/inspections?view=list"];
+         "/receipts", "/events", "/instructions", "/meetings", "/inspections", "/inspections/rounds", "/registers", "/checklists", "/watch", "/notifications", "/workflows", "/workflows/daily-report", "/tasks/calendar", "/search", "/search?q=学生", "/standing", "/drafts", "/statistics", "/organisation", "/inspections?view=list"];
 
     public static TheoryData<string> Workers => ["taiping.office", "taiping.leader", "taiping.inspector", "taiping.education", "taiping.education.head"];
 
@@ -37,7 +37,7 @@ public sealed class PageAccessTests(PagesServer server)
             var page = await visitor.Get(path);
             Assert.True(page.Status == HttpStatusCode.OK, $"{userName} {path}: {page.Status}");
             Assert.Single(page.Document.QuerySelectorAll("h1"));
-            Strictly(page);
+            Assert.Empty(PageRules.Broken(page));
         }
     }
 
@@ -168,19 +168,5 @@ public sealed class PageAccessTests(PagesServer server)
         var visitor = await server.Visit();
         visitor.Client.DefaultRequestHeaders.Add("Accept-Language", accepted);
         Assert.Equal(language, (await visitor.Get("/login")).Document.DocumentElement.GetAttribute("lang"));
-    }
-
-    /// <summary>No inline script or style, a policy that would stop one, nothing kept by the browser, every field named.</summary>
-    private static void Strictly(SeenPage page)
-    {
-        Assert.Empty(page.Document.QuerySelectorAll("script:not([src]), style, [style]"));
-        Assert.DoesNotContain(page.Document.All, element => element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
-        Assert.Contains("default-src 'none'", page.Response.Headers.GetValues("Content-Security-Policy").Single());
-        Assert.Equal("nosniff", page.Response.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.True(page.Response.Headers.CacheControl!.NoStore);
-        var ids = page.Document.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
-        Assert.Equal(ids.Distinct().Count(), ids.Count);
-        Assert.DoesNotContain(page.Document.QuerySelectorAll("input:not([type=hidden]), select, textarea"), field =>
-            field.Closest("label") is null && field.GetAttribute("aria-label") is null && page.Document.QuerySelector($"label[for='{field.Id}']") is null);
     }
 }

@@ -77,7 +77,7 @@ internal static partial class SourceKeys
             ActionFieldKind.Report => "text",
             _ => field.Name,
         })),
-        .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans),
+        .. Of("field.", AssignPage.Switches.Select(preset => preset.Name).Append("calendar")), .. Of("within.", AssignPage.Spans.Concat(["3-working-days", "endOfWork", "tomorrow"])),
         .. Of("done.schedule-", SchedulePages.Actions), .. Of("account-status.", Camel<AccountStatus>()), .. Of("help.role.", AccountAdministration.Roles.Select(Texts.Camel)),
         .. Of("accounts.", AccountAdministration.Acts.Keys), .. Of("done.account-", AccountAdministration.Acts.Keys.Append("roles")),
         .. Of("instruction-state.", Camel<InstructionState>()), .. Of("meeting-state.", Camel<MeetingState>()), .. Of("instructions.", ["feedback", "close"]),

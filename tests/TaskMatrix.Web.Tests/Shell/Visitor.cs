@@ -43,6 +43,11 @@ public sealed class Visitor(Uri server)
         return form.GetAttribute("method") == "post" ? See(_client.PostAsync(action, new FormUrlEncodedContent(fields))) : Get(action + "?" + Query(fields));
     }
 
+    /// <summary>As a button with an address of its own sends the form.</summary>
+    public Task<SeenPage> SendTo(string address, IHtmlFormElement form, params (string Name, string Value)[] changes) =>
+        See(_client.PostAsync(address, new FormUrlEncodedContent(Fields(form).Where(field => changes.All(change => change.Name != field.Key))
+            .Concat(changes.Select(change => KeyValuePair.Create(change.Name, change.Value))))));
+
     public Task<SeenPage> SendFiles(IHtmlFormElement form, string fileName, byte[] content, params (string Name, string Value)[] changes)
     {
         var body = new MultipartFormDataContent();

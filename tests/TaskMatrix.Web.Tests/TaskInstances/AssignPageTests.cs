@@ -29,6 +29,54 @@ public sealed class AssignPageTests(PagesServer server)
     }
 
     [Fact]
+    public async Task Several_units_by_any_of_their_names_get_a_task_each_or_none_does()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var page = await visitor.Get("/tasks/new");
+        var refused = await visitor.Send(page.Form("/tasks/new"), ("title", "一次交给几个单位"), ("leadUnit", "教育局、统计局"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal("教育局、统计局", refused.Document.QuerySelector("[name=leadUnit]")!.GetAttribute("value"));
+        Assert.Equal("true", refused.Document.QuerySelector("[name=leadUnit]")!.GetAttribute("aria-invalid"));
+        Assert.Empty((await Made("一次交给几个单位")).Items);
+
+        var list = await visitor.Send(refused.Form("/tasks/new"), ("leadUnit", "教育局、卫健, finance"));
+        Assert.Equal("/tasks", list.Address.AbsolutePath);
+        Assert.Equal(["education", "finance", "health"], (await Made("一次交给几个单位")).Items.Select(task => task.LeadUnit).Order());
+        Assert.Equal(3, list.Document.QuerySelectorAll(".tasks .title-cell").Length);
+    }
+
+    [Fact]
+    public async Task Usual_deadlines_stand_with_the_moment_they_mean()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var page = await visitor.Get("/tasks/new");
+        var choice = page.Document.QuerySelectorAll("[name=dueIn] option").Single(option => option.TextContent.StartsWith("明天 17:00", StringComparison.Ordinal));
+        var made = await visitor.Send(page.Form("/tasks/new"), ("title", "明天下班前"), ("leadUnit", "health"), ("dueIn", choice.GetAttribute("value")!));
+        var task = await server.Send("taiping.office", new GetTask.Query(Guid.Parse(made.Address.Segments[^1])));
+        Assert.Equal(17, task.DueAt!.Value.ToOffset(TimeSpan.FromHours(8)).Hour);
+        Assert.Contains("17:00", choice.TextContent.Split('（')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sentence_of_the_plan_is_found_chosen_and_shown_on_the_task()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var page = await visitor.Get("/tasks/new");
+        var found = await visitor.Send(page.Form("/tasks/new"), ("title", "依据条款"), ("leadUnit", "education"), ("clauseQ", "晨午检"), ("find", "yes"));
+        Assert.Equal("依据条款", found.Document.QuerySelector("[name=title]")!.GetAttribute("value"));
+        Assert.Empty((await Made("依据条款")).Items);
+        var clause = found.Document.QuerySelectorAll("input[name=clause]").Single(choice => choice.GetAttribute("value")!.Length > 0).GetAttribute("value")!;
+
+        // The enter key in a form that looked already means the task.
+        var task = await visitor.Send(found.Form("/tasks/new"), ("clause", clause), ("find", "yes"));
+        Assert.Contains("晨午检", task.Text("blockquote mark"), StringComparison.Ordinal);
+        Assert.Equal(clause, (await Made("依据条款")).Items.Single().Clause);
+        Assert.Contains("晨午检", (await visitor.Get("/tasks/new?clause=" + Uri.EscapeDataString(clause))).Text(".clauses label:has([checked])"), StringComparison.Ordinal);
+    }
+
+    private Task<ListPage<TaskView>> Made(string title) => server.Send("taiping.office", new ListTasks.Query(new TaskFilter { Q = title }, null, Paging.First));
+
+    [Fact]
     public async Task Refused_keeps_every_field()
     {
         var visitor = await server.Visit("taiping.office");

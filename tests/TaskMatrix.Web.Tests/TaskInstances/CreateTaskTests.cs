@@ -47,6 +47,18 @@ public sealed class CreateTaskTests
         (await api.As("lanxi.office").Post("/api/tasks", new { jurisdiction = "taiping", title = "核对", leadUnit = "finance", dueIn = "P1D" })).Refused(404, "not-found");
     }
 
+    [Fact]
+    public async Task Names_the_sentence_it_rests_on_and_belongs_to_no_plan_for_that()
+    {
+        var api = await RunningApi.Shared;
+        var office = api.As("taiping.office");
+        var clause = "taiping-2020-3#" + (await office.Get("/api/plans/taiping-2020-3/clauses")).Ok().AsArray()[10]!.Text("id");
+        var task = (await office.Post("/api/tasks", new { title = "核对", leadUnit = "education", dueIn = "P1D", clause })).Ok(201);
+        Assert.Equal((clause, true), (task.Text("clause"), task["plan"] is null));
+        (await office.Post("/api/tasks", new { title = "核对", leadUnit = "education", dueIn = "P1D", clause = "taiping-2020-3#c999" })).Invalid("clause");
+        (await api.As("lanxi.office").Post("/api/tasks", new { title = "核对", leadUnit = "finance", dueIn = "P1D", clause })).Invalid("clause");
+    }
+
     [Theory]
     [InlineData("PT4H", "natural", "2020-01-23T13:00:00+08:00")]
     [InlineData("17:00", "natural", "2020-01-23T17:00:00+08:00")]

@@ -79,6 +79,49 @@ public sealed class DeskPageTests(PagesServer server)
         Assert.Null((await (await server.Visit("taiping.office")).Get("/")).Document.QuerySelector("#desk-reports"));
     }
 
+    [Fact]
+    public async Task Returning_wants_its_reason_in_the_row_and_leads_back_to_the_desk()
+    {
+        var task = await Submitted("桌面退回");
+        var visitor = await server.Visit("taiping.office");
+        var desk = await visitor.Get("/");
+        Assert.NotNull(Row(desk, task).QuerySelector($"details.row-reply form[action='/tasks/{task}/return'] textarea[name=reason]"));
+
+        var after = await visitor.Send(desk.Form($"/tasks/{task}/return"), ("reason", "请补充人数"));
+
+        Assert.Equal(("/", TaskState.InProgress), (after.Address.AbsolutePath, await State(task)));
+    }
+
+    [Fact]
+    public async Task An_extension_is_refused_with_words_from_the_row()
+    {
+        var task = await Assign("桌面不准延期", "finance");
+        await server.Send("taiping.finance", new AcknowledgeTask.Command(task.Id, null));
+        await server.Send("taiping.finance", new RequestExtension.Command(task.Id, null, "物资未到", "已完成一半", task.DueAt!.Value.AddDays(2)));
+        var visitor = await server.Visit("taiping.office");
+
+        await visitor.Send((await visitor.Get("/")).Form($"/tasks/{task.Id}/decide-extension"), ("opinion", "先行上报"));
+
+        var now = await server.Send("taiping.office", new GetTask.Query(task.Id));
+        Assert.Equal((task.DueAt, 0, true), (now.DueAt, now.Extensions, now.PendingExtension is null));
+    }
+
+    [Fact]
+    public async Task A_unit_sees_its_report_of_today_and_hands_in_a_nil_one_with_one_click()
+    {
+        var visitor = await server.Visit("lanxi.finance");
+        var desk = await visitor.Get("/");
+        Assert.Contains("待报", desk.Text(".own-reports li"), StringComparison.Ordinal);
+        var nil = desk.Document.QuerySelector(".own-reports button[name=one]")!.GetAttribute("value")!;
+
+        var after = await visitor.Send(desk.Form("/tasks/many/nil"), ("one", nil));
+
+        Assert.Equal("已办理 1 件。", after.Text(".told"));
+        Assert.Null(after.Document.QuerySelector(".own-reports button[name=one]"));
+        var report = await server.Send("lanxi.finance", new GetTask.Query(Guid.Parse(nil)));
+        Assert.Equal((TaskState.PendingSignOff, Outcome.NothingToReport), (report.State, report.Outcome));
+    }
+
     private static IElement Row(SeenPage page, Guid task) => page.Document.QuerySelector($"main a[href='/tasks/{task}']")!.Closest("tr")!;
 
     private async Task<TaskState> State(Guid task) => (await server.Send("taiping.office", new GetTask.Query(task))).State;

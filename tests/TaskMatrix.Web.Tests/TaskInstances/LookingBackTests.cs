@@ -50,7 +50,7 @@ public sealed class LookingBackTests(PagesServer server)
 
         Assert.Contains("1月1日", then.Text(".as-of"));
         Assert.Empty(then.Document.QuerySelectorAll("td.letters a"));
-        Assert.Equal("oneOff", then.Form("/matrix").QuerySelector("input[name=kind]")?.GetAttribute("value"));
+        Assert.Equal("oneOff", then.Document.QuerySelector(".as-of-form input[name=kind]")?.GetAttribute("value"));
         var file = then.Document.QuerySelector("a[href^='/matrix.xlsx']")!.GetAttribute("href")!;
         Assert.Contains("asOf=2020-01-01", file, StringComparison.Ordinal);
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (await visitor.Client.GetAsync(file)).Content.Headers.ContentType?.MediaType);

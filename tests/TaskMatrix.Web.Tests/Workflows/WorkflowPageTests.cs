@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using TaskMatrix.Web.Tests.Shell;
 
 namespace TaskMatrix.Web.Tests.Workflows;
@@ -31,6 +33,42 @@ public sealed class WorkflowPageTests(PagesServer server)
         var task = await visitor.Get(list.Document.QuerySelector("table.tasks .title-cell a")!.GetAttribute("href")!);
         var marked = await visitor.Get(task.Document.QuerySelector(".facts a[href^='/workflows/']")!.GetAttribute("href")!);
         Assert.NotNull(marked.Document.QuerySelector(".diagram [aria-current=step]"));
+    }
+
+    [Theory]
+    [InlineData("taiping.office")]
+    [InlineData("taiping.education")]
+    public async Task The_steps_show_how_many_open_tasks_stand_there_and_lead_to_them(string userName)
+    {
+        var visitor = await server.Visit(userName);
+        var page = await visitor.Get("/workflows/standing-duty");
+        Assert.Equal("常态职责", page.Text("h1"));
+        Assert.Equal("常态职责", page.Text(".diagram svg title"));
+        Assert.NotEmpty(page.Text(".diagram svg desc"));
+        var step = page.Document.QuerySelector("table.standing tr[data-step=arrange]")!;
+        var open = step.QuerySelectorAll("td.count")[0].TextContent;
+        Assert.Equal(open, page.Document.QuerySelector(".diagram [data-open]")!.GetAttribute("data-open"));
+
+        var list = await visitor.Get(step.QuerySelector("a")!.GetAttribute("href")!);
+        Assert.Contains(open, list.Text(".total"), StringComparison.Ordinal);
+        Assert.Contains("arrange", list.Text(".told"), StringComparison.Ordinal);
+        Assert.NotEmpty(list.Document.QuerySelectorAll("table.tasks tbody tr"));
+        var narrowed = await visitor.Send(list.Document.QuerySelector<IHtmlFormElement>("form.filter")!, ("unit", "education"));
+        Assert.Contains("step=arrange", narrowed.Address.Query, StringComparison.Ordinal);
+        Assert.All(narrowed.Document.QuerySelectorAll("a[href^='/tasks/ledger']"), link => Assert.Contains("workflow=standing-duty", link.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_task_of_a_longer_process_shows_on_its_page_where_it_stands()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var arrange = await visitor.Get("/tasks?workflow=standing-duty&step=arrange");
+        var task = await visitor.Get(arrange.Document.QuerySelector("table.tasks .title-cell a")!.GetAttribute("href")!);
+        Assert.Equal("部署落实", task.Document.QuerySelector(".diagram [aria-current=step] text")!.TextContent);
+        Assert.Contains("部署落实", task.Text("section[aria-labelledby=process-heading] p"), StringComparison.Ordinal);
+
+        var single = await visitor.Get("/tasks?workflow=daily-checklist");
+        Assert.Null((await visitor.Get(single.Document.QuerySelector("table.tasks .title-cell a")!.GetAttribute("href")!)).Document.QuerySelector(".diagram"));
     }
 
     [Fact]

@@ -72,6 +72,25 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public async Task Says_where_the_open_tasks_of_a_process_stand_and_draws_it()
+    {
+        var api = await RunningApi.Shared;
+        foreach (var user in new[] { "taiping.office", "taiping.education" })
+        {
+            var version = Assert.Single((await api.As(user).Get("/api/workflows/standing-duty/standing")).Ok().AsArray())!;
+            var step = version["steps"]!.AsArray().First()!;
+            Assert.Equal((1, "arrange", "部署落实"), (version.Number("version"), step.Text("step"), step.Text("title")));
+            Assert.Equal((await api.As(user).All("/api/tasks?workflow=standing-duty&workflowVersion=1&step=arrange&open=true")).Count, step.Number("open"));
+            var diagram = (await api.As(user).Get("/api/workflows/standing-duty/diagram?standing=true")).Text;
+            Assert.Contains($"data-open=\"{step.Number("open")}\"", diagram, StringComparison.Ordinal);
+            Assert.DoesNotContain("data-open", (await api.As(user).Get("/api/workflows/standing-duty/diagram?version=1")).Text, StringComparison.Ordinal);
+        }
+
+        (await api.As("taiping.office").Get("/api/workflows/standing-duty/diagram?version=7")).Refused(404, "not-found");
+        (await api.As("taiping.office").Get("/api/workflows/none/standing")).Refused(404, "not-found");
+    }
+
+    [Fact]
     public async Task Finds_nothing_wrong_with_what_is_right()
     {
         var api = await RunningApi.Shared;

@@ -1,11 +1,12 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Profile : Migration
+    public partial class Workplace : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -52,6 +53,25 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.CreateTable(
+                name: "drafts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", nullable: false),
+                    page = table.Column<string>(type: "TEXT", nullable: false),
+                    form = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    about = table.Column<string>(type: "TEXT", nullable: false),
+                    excerpt = table.Column<string>(type: "TEXT", nullable: false),
+                    values = table.Column<string>(type: "TEXT", nullable: false),
+                    saved_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_drafts", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_timers_failed",
                 table: "timers",
@@ -79,11 +99,25 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                 table: "accounts",
                 column: "link_hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_drafts_saved_at",
+                table: "drafts",
+                column: "saved_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_drafts_user_name_page_form",
+                table: "drafts",
+                columns: new[] { "user_name", "page", "form" },
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "drafts");
+
             migrationBuilder.DropIndex(
                 name: "IX_timers_failed",
                 table: "timers");

@@ -12,8 +12,8 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStore))]
-    [Migration("20261122064443_Profile")]
-    partial class Profile
+    [Migration("20261122072918_Workplace")]
+    partial class Workplace
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -578,6 +578,62 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Jurisdiction", "UserName");
 
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("TaskMatrix.App.Organisations.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Excerpt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("excerpt");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("page");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SavedAt");
+
+                    b.HasIndex("UserName", "Page", "Form")
+                        .IsUnique();
+
+                    b.ToTable("drafts", (string)null);
                 });
 
             modelBuilder.Entity("TaskMatrix.App.Overdue.StoredTimer", b =>

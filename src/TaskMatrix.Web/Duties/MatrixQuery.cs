@@ -1,0 +1,58 @@
+using TaskMatrix.App.Duties;
+using TaskMatrix.App.Organisations;
+using TaskMatrix.Engine.Duties;
+using TaskMatrix.Engine.TaskInstances;
+using TaskMatrix.Web.Hosting;
+using TaskMatrix.Web.TaskInstances;
+
+namespace TaskMatrix.Web.Duties;
+
+/// <summary>How near the matrix is looked at.</summary>
+public enum MatrixLevel
+{
+    /// <summary>A row for each duty.</summary>
+    Duties,
+
+    /// <summary>A row for each section of the document.</summary>
+    Sections,
+}
+
+/// <summary>What the matrix is narrowed to, and from how near.</summary>
+/// <param name="Level"><see cref="MatrixLevel"/>; nothing: duties.</param>
+/// <param name="Duty">The one duty that is opened, with its tasks; section and kind are then its own.</param>
+public sealed record MatrixQuery(string? Plan, string? Section, string? Unit, string? Kind, string? Light, string? AsOf = null, string? Level = null, string? Duty = null)
+{
+    public bool BySection => Blank.ToNull(Duty) is null && QueryValue.Enum<MatrixLevel>("level", Blank.ToNull(Level)) is MatrixLevel.Sections;
+
+    /// <exception cref="NotFoundException">The plan has no such duty.</exception>
+    public GetMatrix.Result Narrow(GetMatrix.Result whole)
+    {
+        var unit = Blank.ToNull(Unit);
+        var rows = Blank.ToNull(Duty) is { } duty ? whole.Rows.Where(row => row.DutyId == duty).ToList() : whole.Rows.Where(Meets).ToList();
+        return rows.Count == 0 && Blank.ToNull(Duty) is { } unknown
+            ? throw new NotFoundException("duty", unknown)
+            : whole with { Units = [.. whole.Units.Where(one => unit is null || one.Id == unit)], Rows = rows };
+    }
+
+    /// <summary>What it is narrowed to besides the moment.</summary>
+    public IReadOnlyList<(string Name, string Value)> Kept =>
+        [.. new[] { ("plan", Plan), ("section", Section), ("unit", Unit), ("kind", Kind), ("light", Light), ("level", Level), ("duty", Duty) }
+            .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => (pair.Item1, pair.Item2!))];
+
+    /// <summary>The same matrix with some of that changed; a value of null takes it away.</summary>
+    public string Address(params (string Name, string? Value)[] changes) => "/matrix" + QueryString.Create(
+        Kept.Append(("asOf", AsOf ?? "")).Where(pair => pair.Item2.Length > 0 && changes.All(change => change.Name != pair.Item1))
+            .Concat(changes.Where(change => change.Value is not null).Select(change => (change.Name, change.Value!)))
+            .Select(pair => KeyValuePair.Create(pair.Item1, (string?)pair.Item2)));
+
+    /// <summary>A cell without a task has no light to show.</summary>
+    public static bool Shows(GetMatrix.MatrixCell cell) => cell.ToStanding().HasLight;
+
+    private bool Meets(GetMatrix.MatrixRow row)
+    {
+        var (section, unit) = (Blank.ToNull(Section), Blank.ToNull(Unit));
+        var (kind, light) = (QueryValue.Enum<DutyKind>("kind", Blank.ToNull(Kind)), QueryValue.Enum<Light>("light", Blank.ToNull(Light)));
+        return (section is null || row.Section == section) && (unit is null || row.Cells.ContainsKey(unit)) && (kind is null || row.Kind == kind)
+            && (light is null || row.Cells.Any(cell => (unit is null || cell.Key == unit) && Shows(cell.Value) && cell.Value.Light == light));
+    }
+}
