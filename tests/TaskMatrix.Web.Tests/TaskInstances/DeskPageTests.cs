@@ -109,7 +109,7 @@ public sealed class DeskPageTests(PagesServer server)
     [Fact]
     public async Task A_unit_sees_its_report_of_today_and_hands_in_a_nil_one_with_one_click()
     {
-        var visitor = await server.Visit("lanxi.finance");
+        var visitor = await server.Visit("lanxi.urban-management");
         var desk = await visitor.Get("/");
         Assert.Contains("待报", desk.Text(".own-reports li"), StringComparison.Ordinal);
         var nil = desk.Document.QuerySelector(".own-reports button[name=one]")!.GetAttribute("value")!;
@@ -118,7 +118,7 @@ public sealed class DeskPageTests(PagesServer server)
 
         Assert.Equal("已办理 1 件。", after.Text(".told"));
         Assert.Null(after.Document.QuerySelector(".own-reports button[name=one]"));
-        var report = await server.Send("lanxi.finance", new GetTask.Query(Guid.Parse(nil)));
+        var report = await server.Send("lanxi.urban-management", new GetTask.Query(Guid.Parse(nil)));
         Assert.Equal((TaskState.PendingSignOff, Outcome.NothingToReport), (report.State, report.Outcome));
     }
 
