@@ -22,7 +22,6 @@ namespace TaskMatrix.App.Storage.Models.Postgres
                 baseEntityType,
                 propertyCount: 11,
                 unnamedIndexCount: 3,
-                namedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -139,11 +138,6 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             var index1 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, dueAt, id });
             index1.AddAnnotation("Relational:Filter", "state = 'SetAside'");
-
-            var iX_deliveries_failed = runtimeEntityType.AddIndex(
-                new[] { jurisdiction, dueAt, id },
-                name: "IX_deliveries_failed");
-            iX_deliveries_failed.AddAnnotation("Relational:Filter", "state = 'Waiting' AND last_error IS NOT NULL");
 
             return runtimeEntityType;
         }

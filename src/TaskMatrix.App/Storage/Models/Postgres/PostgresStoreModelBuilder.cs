@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
     public partial class PostgresStoreModel
     {
         private PostgresStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("dc811bcc-b8e2-4b4d-88b6-f187cb25ea34"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("691dc690-697e-44e4-bb11-6cef73b82cb9"), entityTypeCount: 40)
         {
         }
 
@@ -31,6 +31,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             var messageRead = MessageReadEntityType.Create(this);
             var accessToken = AccessTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
+            var draft = DraftEntityType.Create(this);
             var storedTimer = StoredTimerEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
             var responseChange = ResponseChangeEntityType.Create(this);
@@ -71,6 +72,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
             MessageReadEntityType.CreateAnnotations(messageRead);
             AccessTokenEntityType.CreateAnnotations(accessToken);
             AccountEntityType.CreateAnnotations(account);
+            DraftEntityType.CreateAnnotations(draft);
             StoredTimerEntityType.CreateAnnotations(storedTimer);
             PlanEntityType.CreateAnnotations(plan);
             ResponseChangeEntityType.CreateAnnotations(responseChange);

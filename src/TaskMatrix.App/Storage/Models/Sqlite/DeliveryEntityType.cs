@@ -21,7 +21,6 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
                 baseEntityType,
                 propertyCount: 11,
                 unnamedIndexCount: 3,
-                namedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -127,11 +126,6 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var index1 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, dueAt, id });
             index1.AddAnnotation("Relational:Filter", "state = 'SetAside'");
-
-            var iX_deliveries_failed = runtimeEntityType.AddIndex(
-                new[] { jurisdiction, dueAt, id },
-                name: "IX_deliveries_failed");
-            iX_deliveries_failed.AddAnnotation("Relational:Filter", "state = 'Waiting' AND last_error IS NOT NULL");
 
             return runtimeEntityType;
         }

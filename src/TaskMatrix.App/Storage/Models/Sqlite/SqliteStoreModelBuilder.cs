@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("22a6080b-04d3-4b1b-84b5-0538aae7d9cd"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("d33754ff-d660-4cf6-a273-fac2054a02cd"), entityTypeCount: 40)
         {
         }
 
@@ -30,6 +30,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var messageRead = MessageReadEntityType.Create(this);
             var accessToken = AccessTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
+            var draft = DraftEntityType.Create(this);
             var storedTimer = StoredTimerEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
             var responseChange = ResponseChangeEntityType.Create(this);
@@ -70,6 +71,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             MessageReadEntityType.CreateAnnotations(messageRead);
             AccessTokenEntityType.CreateAnnotations(accessToken);
             AccountEntityType.CreateAnnotations(account);
+            DraftEntityType.CreateAnnotations(draft);
             StoredTimerEntityType.CreateAnnotations(storedTimer);
             PlanEntityType.CreateAnnotations(plan);
             ResponseChangeEntityType.CreateAnnotations(responseChange);
