@@ -39,7 +39,7 @@ public static class GetJobSummary
                     await timers.CountAsync(timer => !timer.SetAside && timer.Attempts > 0, ct), await timers.CountAsync(timer => timer.SetAside, ct)),
                 new QueueView(
                     await unsent.CountAsync(ct), await unsent.MinAsync(delivery => (DateTimeOffset?)delivery.DueAt, ct),
-                    await deliveries.CountAsync(delivery => delivery.State == DeliveryState.Waiting && delivery.LastError != null, ct),
+                    await deliveries.CountAsync(JobView.FailedDelivery, ct),
                     await deliveries.CountAsync(delivery => delivery.State == DeliveryState.SetAside, ct)),
                 await timers.Where(timer => !timer.SetAside && timer.DueAt > now).MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct));
         }

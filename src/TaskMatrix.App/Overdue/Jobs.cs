@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,10 @@ namespace TaskMatrix.App.Overdue;
 public sealed record JobView(
     Guid Id, Guid? TaskId, string Kind, string State, DateTimeOffset DueAt, int Attempts, string? LastError, string? Recipient = null, string? To = null)
 {
+    /// <summary>Tried in vain and waiting. Its moment, which every delivery has, leads through the index of those that wait, so it costs no more than these.</summary>
+    internal static readonly Expression<Func<Delivery, bool>> FailedDelivery =
+        delivery => delivery.State == DeliveryState.Waiting && delivery.LastError != null && delivery.DueAt > DateTimeOffset.UnixEpoch;
+
     internal static JobView Of(StoredTimer timer) =>
         new(timer.TaskId, timer.TaskId, timer.Kind, timer.SetAside ? "dead" : timer.Attempts > 0 ? "failed" : "due", timer.DueAt, timer.Attempts, timer.LastError);
 
@@ -72,7 +77,7 @@ public static class ListJobs
             var deliveries = session.Db.Deliveries.AsNoTracking().Where(delivery => delivery.Jurisdiction == user.Actor.Jurisdiction);
             deliveries = query.State switch
             {
-                "failed" => deliveries.Where(delivery => delivery.State == DeliveryState.Waiting && delivery.LastError != null),
+                "failed" => deliveries.Where(JobView.FailedDelivery),
                 "dead" => deliveries.Where(delivery => delivery.State == DeliveryState.SetAside),
                 _ => deliveries.Where(delivery => delivery.State == DeliveryState.Waiting),
             };

@@ -73,13 +73,14 @@ public static class ListClauses
             var catalogue = await catalogues.Current(session.Db, ct);
             var plan = catalogue.Set.Plan(query.PlanId)!;
             var (duties, coverage) = (catalogue.Set.DutiesOf(plan.Id), catalogue.CoverageOf(plan));
-            return [.. plan.Document.Clauses.Select(clause => View(clause, duties, coverage))];
+            var assigning = coverage.AssigningClauses.ToHashSet();
+            return [.. plan.Document.Clauses.Select(clause => View(clause, duties, coverage, assigning))];
         }
 
-        private static ClauseView View(Clause clause, IReadOnlyList<Duty> duties, Coverage coverage) => new(
+        private static ClauseView View(Clause clause, IReadOnlyList<Duty> duties, Coverage coverage, IReadOnlySet<string> assigning) => new(
             clause.Id, clause.Ordinal, clause.Section, clause.Unit, clause.Start, clause.End, clause.Text,
             [.. duties.Where(duty => duty.Clause.Start < clause.End && duty.Clause.End > clause.Start).Select(duty => duty.Id)],
-            clause.Heading ? "heading" : coverage.AssigningClauses.Contains(clause.Id) ? "assigns" : "informs",
+            clause.Heading ? "heading" : assigning.Contains(clause.Id) ? "assigns" : "informs",
             coverage.NoDuties.FirstOrDefault(none => none.Start < clause.End && none.End > clause.Start)?.Reason);
     }
 }

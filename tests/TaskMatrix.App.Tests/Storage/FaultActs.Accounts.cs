@@ -43,6 +43,13 @@ internal static partial class FaultActs
             }, CancellationToken.None);
             return () => system.Send(new RevokeOwnToken.Command(token.Name), People.Liaison("health"));
         }),
+        [typeof(SaveDraft.Command)] = WithAccounts(Save),
+        [typeof(DiscardDraft.Command)] = After(false, async system =>
+        {
+            await system.Send(new AddDemoAccounts.Command("-"));
+            var id = (await Save(system)).Id;
+            return () => system.Send(new DiscardDraft.Command(id), People.Office);
+        }),
         [typeof(RetryJobs.Command)] = After(false, async system =>
         {
             await system.Assign();
@@ -51,6 +58,9 @@ internal static partial class FaultActs
             return () => system.Send(new RetryJobs.Command("dead"), People.Office);
         }),
     };
+
+    private static Task<DraftView> Save(TestSystem system) => system.Send(
+        new SaveDraft.Command("/tasks/new", "f-assign", "nav.assign", "", new Dictionary<string, string[]> { ["title"] = ["核查"] }, "none"), People.Office);
 
     private static FaultAct WithAccounts(Func<TestSystem, Task> act) => After(false, async system =>
     {

@@ -16,6 +16,8 @@ internal static partial class FaultActs
     private static Dictionary<Type, FaultAct> OfTasks => new()
     {
         [typeof(CreateTask.Command)] = At(false, system => system.Assign(coUnits: ["health"])),
+        [typeof(AssignTasks.Command)] = At(false, system => system.Send(
+            new AssignTasks.Command(new(null, "核查返程学生", null, "", null, null, "P1D", null, "P3D", null, null, null, null, null, false), "education, health"), People.Office)),
         [typeof(IssueTaskDraft.Command)] = On(system => system.Assign(draft: true), id => new IssueTaskDraft.Command(id, null), People.Office),
         [typeof(AcknowledgeTask.Command)] = On(Assigned, id => new AcknowledgeTask.Command(id, null), Education),
         [typeof(DeclineTask.Command)] = On(Assigned, Decline, Education),

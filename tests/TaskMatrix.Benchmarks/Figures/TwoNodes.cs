@@ -33,7 +33,7 @@ internal sealed class TwoNodes(BenchSystem first, BenchSystem second, TimeSpan s
         Facts["duplicates"] = await _first.Read(async db =>
             await db.Tasks.CountAsync() - await db.Tasks.Select(task => task.Number).Distinct().CountAsync()
             + await db.Audit.CountAsync() - await db.Audit.Select(entry => new { entry.Jurisdiction, entry.Unit, entry.Sequence }).Distinct().CountAsync());
-        return rate;
+        return Facts["duplicates"] == 0 ? rate : throw new InvalidOperationException($"{Facts["duplicates"]} numbers or places in a chain came twice");
     }
 
     public override async Task<double> Denominator(CancellationToken ct)

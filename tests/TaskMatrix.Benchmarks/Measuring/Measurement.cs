@@ -1,26 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TaskMatrix.Benchmarks.Measuring;
 
 /// <summary>What is written for a figure: medians over the rounds.</summary>
 /// <param name="Rounds">The ratio of each round, in order.</param>
-/// <param name="Facts">Null when there are none.</param>
 internal sealed record Measured(
-    double Ratio, double Goal, bool AtLeast, double Numerator, double Denominator, string Unit, IReadOnlyList<double> Rounds,
-    IReadOnlyDictionary<string, double>? Facts)
+    double Ratio, double Goal, bool AtLeast, double Numerator, double Denominator, string Unit, IReadOnlyList<double> Rounds)
 {
+    [JsonIgnore]
     public bool Reached => AtLeast ? Ratio >= Goal : Ratio <= Goal;
 }
 
 /// <summary>Takes the figures one after another and says how each came out.</summary>
 internal static class Measurement
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <returns>0; 1 when a figure could not be taken; 2 for a name that does not exist. A goal that is missed is no error.</returns>
     public static async Task<int> Run(IReadOnlyList<Figure> figures, IReadOnlyList<string> only, string? json, Workplace place, CancellationToken ct)
@@ -83,8 +80,7 @@ internal static class Measurement
 
         var measured = new Measured(
             Median(sides.Select(side => side.Numerator / side.Denominator)), figure.Goal, figure.AtLeast, Median(sides.Select(side => side.Numerator)),
-            Median(sides.Select(side => side.Denominator)), figure.Unit, [.. sides.Select(side => side.Numerator / side.Denominator)],
-            comparison.Facts.Count == 0 ? null : comparison.Facts);
+            Median(sides.Select(side => side.Denominator)), figure.Unit, [.. sides.Select(side => side.Numerator / side.Denominator)]);
         Console.WriteLine();
         Console.WriteLine(
             $"    {Number(measured.Ratio)} = {Number(measured.Numerator)} / {Number(measured.Denominator)} {figure.Unit}; goal {(figure.AtLeast ? "≥" : "≤")} {Number(figure.Goal)}: "
