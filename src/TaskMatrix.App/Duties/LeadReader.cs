@@ -19,6 +19,11 @@ internal static class LeadReader
             duty.Problem("units", "definition.misplaced-member", "units", "unit");
         }
 
+        if (units.Has("ids") && units.Scalars("ids").Count == 0)
+        {
+            units.Problem("ids", "yaml.missing", "ids");
+        }
+
         return units.Has("ids")
             ? (context.UnitsListed(units, "ids"), null)
             : (context.UnitsOfClass(units, "class"), units.OptionalText("class"));

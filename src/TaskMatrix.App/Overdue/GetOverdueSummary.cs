@@ -20,7 +20,13 @@ public static class GetOverdueSummary
     /// <param name="AskedForHelp">Units whose proposal of a coordination meeting is open.</param>
     /// <param name="Repeated">Late <see cref="OftenFrom"/> times or more within <see cref="LateDays"/> days, whether finished since or not.</param>
     /// <param name="Identical">The same words of one unit on one duty, <see cref="SameFrom"/> times or more within <see cref="TextDays"/> days.</param>
-    public sealed record Result(DateTimeOffset At, OverdueDesk Late, IReadOnlyList<string> AskedForHelp, IReadOnlyList<RepeatedlyLate> Repeated, IReadOnlyList<IdenticalTexts> Identical);
+    public sealed record Result(DateTimeOffset At, OverdueDesk Late, IReadOnlyList<string> AskedForHelp, IReadOnlyList<RepeatedlyLate> Repeated, IReadOnlyList<IdenticalTexts> Identical)
+    {
+        /// <summary>Of the duties that are named, by their ids.</summary>
+        public required IReadOnlyDictionary<string, DutyTitle> Duties { get; init; }
+    }
+
+    public sealed record DutyTitle(string Title, string English);
 
     /// <param name="Overdue">Tasks whose due time passed.</param>
     /// <param name="Unacknowledged">Tasks whose time to acknowledge passed.</param>
@@ -46,8 +52,17 @@ public static class GetOverdueSummary
 
             var own = actor.Oversees ? null : actor.Unit;
             var tasks = session.Db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == actor.Jurisdiction && (own == null || task.LeadUnit == own));
-            return new Result(
-                clock.Now, OverdueDesk.Of(await Late(tasks, ct), clock.Now), await AskingForHelp(own, ct), await Repeated(tasks, ct), await Identical(tasks, ct));
+            var (late, identical) = (OverdueDesk.Of(await Late(tasks, ct), clock.Now), await Identical(tasks, ct));
+            return new Result(clock.Now, late, await AskingForHelp(own, ct), await Repeated(tasks, ct), identical)
+            {
+                Duties = await Titles([.. late.ByDuty.Select(group => group.Key), .. identical.Select(same => same.Duty)], ct),
+            };
+        }
+
+        private async Task<Dictionary<string, DutyTitle>> Titles(IEnumerable<string> duties, CancellationToken ct)
+        {
+            var catalogue = await catalogues.Current(session.Db, ct);
+            return duties.Distinct().Select(catalogue.Duty).OfType<Engine.Duties.Duty>().ToDictionary(duty => duty.Id, duty => new DutyTitle(duty.Title, duty.English));
         }
 
         private async Task<List<LateTask>> Late(IQueryable<TaskInstance> tasks, CancellationToken ct)

@@ -20,7 +20,7 @@ public static class CreatePlan
             RuleFor(command => command.Title).NotEmpty().MaximumLength(500);
             RuleFor(command => command.Number).MaximumLength(100);
             RuleFor(command => command.Text).NotEmpty().MaximumLength(500_000);
-            RuleFor(command => command.IssuedOn).NotEqual(default(DateOnly));
+            RuleFor(command => command.IssuedOn).NotEmpty();
         }
     }
 

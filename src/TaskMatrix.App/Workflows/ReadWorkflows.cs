@@ -9,23 +9,25 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>A published definition.</summary>
 /// <param name="Kind">process, duties, escalation, calendar, events, form, seed or document.</param>
 /// <param name="Text">The YAML or JSON as published; left out in lists.</param>
+/// <param name="Title">Of a process, in lists; null for what has no title.</param>
 public sealed record WorkflowView(
-    string Id, string Kind, int Version, string Sha256, DateTimeOffset PublishedAt, string PublishedBy, bool Shipped, string? Text);
+    string Id, string Kind, int Version, string Sha256, DateTimeOffset PublishedAt, string PublishedBy, bool Shipped, string? Text, string? Title = null, string? English = null);
 
 /// <summary>The newest version of every definition the caller's jurisdiction uses.</summary>
 public static class ListWorkflows
 {
     public sealed record Query : IRequest<IReadOnlyList<WorkflowView>>;
 
-    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, IReadOnlyList<WorkflowView>>
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, IReadOnlyList<WorkflowView>>
     {
         public async Task<IReadOnlyList<WorkflowView>> Handle(Query query, CancellationToken ct)
         {
             var places = await session.Db.Jurisdictions.AsNoTracking().Select(place => place.Id).ToListAsync(ct);
             var rows = await session.Db.Definitions.AsNoTracking().ToListAsync(ct);
+            var processes = (await catalogues.Current(session.Db, ct)).Set.Processes;
             return [.. rows.GroupBy(row => row.Id).Select(versions => versions.MaxBy(row => row.Version)!)
                 .Where(row => WorkflowAccess.MayRead(user.Actor, row.Id, places)).OrderBy(row => row.Id, StringComparer.Ordinal)
-                .Select(row => WorkflowAccess.View(row) with { Text = null })];
+                .Select(row => WorkflowAccess.View(row) with { Text = null, Title = processes.GetValueOrDefault(row.Id)?.Title, English = processes.GetValueOrDefault(row.Id)?.English })];
         }
     }
 }

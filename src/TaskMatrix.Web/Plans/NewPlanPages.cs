@@ -22,8 +22,8 @@ internal static class NewPlanPages
     {
         pages.MapGet("/plans/new", (Visit visit) => visit.Is(Role.Office)
             ? Pages.Show<NewPlanPage>(new FormState(Form))
-            : Pages.Show<ErrorPage>(new PageProblem(403, "plan.not-allowed", []), StatusCodes.Status403Forbidden));
-        pages.MapPost("/plans/new", (HttpContext http, FormPost form, IMediator mediator, CancellationToken ct) => form.Take(
+            : NotAllowed());
+        pages.MapPost("/plans/new", async (HttpContext http, Visit visit, FormPost form, IMediator mediator, CancellationToken ct) => !visit.Is(Role.Office) ? NotAllowed() : await form.Take(
             http, Form, "done.plan-made",
             async (posted, remember) =>
             {
@@ -33,6 +33,8 @@ internal static class NewPlanPages
             },
             made => At((PlanView)made), refused => Task.FromResult(Pages.Show<NewPlanPage>(refused, refused.Problem!.Status)), ct));
     }
+
+    private static IResult NotAllowed() => Pages.Show<ErrorPage>(new PageProblem(403, "plan.not-allowed", []), StatusCodes.Status403Forbidden);
 
     private static string At(PlanView plan) => "/plans/" + Uri.EscapeDataString(plan.Id);
 

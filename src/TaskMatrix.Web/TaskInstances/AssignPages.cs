@@ -43,12 +43,12 @@ internal static class AssignPages
 
     private static async Task<IResult> Take(HttpContext http, FormPost form, IMediator mediator, Visit visit, CancellationToken ct)
     {
+        RequireAssigner(visit);
         var posted = await http.Request.ReadFormAsync(ct);
         var looked = Blank.ToNull(posted[Looked]);
         // The enter key sends the first button of a form: with nothing new to look for, it is the task that is meant.
         if (posted.ContainsKey(Find) && looked is not null && looked != Blank.ToNull(posted[Found]))
         {
-            RequireAssigner(visit);
             return Pages.Show<AssignPage>(await Read(new FormState(FormId, posted), looked, Blank.ToNull(posted["clause"]), mediator, ct));
         }
 

@@ -16,7 +16,7 @@ internal static class DeskLists
             yield return ("desk.to-review", TaskActions.Approve, "/tasks?state=pendingReview", new TaskFilter { State = TaskState.PendingReview });
             yield return ("desk.extensions", TaskActions.DecideExtension, "/tasks?extension=asked", new TaskFilter { ExtensionAsked = true });
             yield return ("desk.returned", null, "/tasks?state=returned", new TaskFilter { State = TaskState.Returned });
-            yield return ("desk.unacknowledged", TaskActions.Urge, "/overdue", new TaskFilter { AckOverdue = true });
+            yield return ("desk.unacknowledged", TaskActions.Urge, "/tasks?state=pendingAck", new TaskFilter { AckOverdue = true });
         }
 
         if (visit.Is(Role.Head))
@@ -27,6 +27,7 @@ internal static class DeskLists
         if (visit.Is(Role.Liaison, Role.Head))
         {
             yield return ("desk.to-acknowledge", TaskActions.Acknowledge, "/tasks?state=pendingAck", new TaskFilter { State = TaskState.PendingAck });
+            yield return ("desk.to-rework", null, "/tasks?light=yellow", new TaskFilter { Light = Light.Yellow });
         }
 
         if (visit.Is(Role.Leader, Role.Inspector))
@@ -35,7 +36,9 @@ internal static class DeskLists
             yield return ("desk.returned", null, "/tasks?state=returned", new TaskFilter { State = TaskState.Returned });
         }
 
-        yield return ("desk.next", null, "/tasks?state=inProgress", new TaskFilter { State = TaskState.InProgress, DueAfter = visit.Now });
+        // A unit finds what it is late with first; who oversees has another list for that.
+        var from = visit.Is(Role.Liaison, Role.Head) ? (DateTimeOffset?)null : visit.Now;
+        yield return ("desk.next", null, "/tasks?state=inProgress", new TaskFilter { State = TaskState.InProgress, DueAfter = from });
     }
 
     public static IEnumerable<DeskFigure> Figures(CountTasks.Result counts, string ofUnit)

@@ -18,7 +18,8 @@
     : field.type !== 'hidden' && 'defaultValue' in field && field.value !== field.defaultValue;
 
   // Whoever is choosing or writing in a region keeps it as it is until he is done.
-  const busy = region => (region.contains(document.activeElement) && document.activeElement.matches('input, select, textarea'))
+  const busy = region => (region.contains(document.activeElement) && document.activeElement.matches('input, select, textarea, button, summary'))
+    || region.querySelector('details.row-reply[open]') !== null
     || [...region.querySelectorAll('input, textarea')].some(changed);
 
   const scrolled = region => [region, ...region.querySelectorAll('.scroll, .matrix-frame, .sections, .diagram')];

@@ -121,6 +121,18 @@ public sealed class BadDutyTests
     }
 
     [Fact]
+    public void A_duty_of_no_unit_is_refused()
+    {
+        var text = Good.Replace("unit: education\n", "", StringComparison.Ordinal)
+            .Replace("    kind: recurring", "    units: { ids: [] }\n    kind: recurring", StringComparison.Ordinal)
+            .Replace("    kind: event", "    units: { ids: [health] }\n    kind: event", StringComparison.Ordinal);
+
+        var problem = Assert.Single(Problems(text));
+
+        Assert.Equal(("yaml.missing", 7), (problem.Code, problem.Line));
+    }
+
+    [Fact]
     public void All_problems_of_all_files_are_told_together()
     {
         var spoiled = Spoil(7, "做好学生晨午检", "做好学生晨检", false).Replace("meeting-called", "meeting-held", StringComparison.Ordinal);

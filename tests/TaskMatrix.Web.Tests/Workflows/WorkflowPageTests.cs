@@ -21,6 +21,14 @@ public sealed class WorkflowPageTests(PagesServer server)
         """;
 
     [Fact]
+    public async Task Processes_are_listed_by_their_titles()
+    {
+        var page = await (await server.Visit("taiping.office")).Get("/workflows");
+
+        Assert.Equal("日报告", page.Text("a[href='/workflows/daily-report']"));
+    }
+
+    [Fact]
     public async Task A_process_is_shown_with_its_diagram_and_text_and_a_task_marks_where_it_stands()
     {
         var visitor = await server.Visit("taiping.office");

@@ -1,0 +1,42 @@
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Web.Tests.Shell;
+
+namespace TaskMatrix.Web.Tests.TaskInstances;
+
+/// <summary>What a unit has to do does not leave its desk by being late or by being given back; on a server of their own.</summary>
+public sealed class UnitDeskTests(PagesServer server) : IClassFixture<PagesServer>
+{
+    [Fact]
+    public async Task What_was_given_back_stands_with_its_reason()
+    {
+        var task = await UnderWay("退回重办", "ecology", "PT30H");
+        await server.Send("taiping.ecology", new SubmitTask.Command(task, null, "已全部落实", null, null, null));
+        await server.Send("taiping.office", new ReturnTask.Command(task, null, "缺少佐证材料", null));
+
+        var unit = await server.Visit("taiping.ecology");
+        var list = (await unit.Get("/")).Document.QuerySelector($"main section a[href='/tasks/{task}']")!.Closest("section")!;
+
+        Assert.Equal("退回重办", list.QuerySelector("h2")!.TextContent);
+        Assert.Contains("缺少佐证材料", (await unit.Get($"/tasks/{task}")).Text(".task-head .rework"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_late_and_under_way_stands_first_of_what_is_to_be_done()
+    {
+        var late = await UnderWay("已逾期", "finance", "PT2H");
+        var office = await server.Visit("taiping.office");
+        await office.Send((await office.Get("/jobs")).Form("/exercise/advance"), ("by", "P1D"));
+
+        var list = (await (await server.Visit("taiping.finance")).Get("/")).Document.QuerySelector($"main section a[href='/tasks/{late}']")!.Closest("section")!;
+
+        Assert.Equal("待办（按期限）", list.QuerySelector("h2")!.TextContent);
+        Assert.Equal($"/tasks/{late}", list.QuerySelector(".title-cell a")!.GetAttribute("href"));
+    }
+
+    private async Task<Guid> UnderWay(string title, string unit, string dueIn)
+    {
+        var task = await server.Send("taiping.office", new CreateTask.Command(null, title, null, unit, null, null, null, null, dueIn, true, false, false, null, null, false));
+        await server.Send($"taiping.{unit}", new AcknowledgeTask.Command(task.Id, null));
+        return task.Id;
+    }
+}
