@@ -64,7 +64,9 @@ public static partial class UnitRules
         new Post("liaison", name + "联络员", "Liaison officer of " + (english.Length > 0 ? english : name), "liaison", AddedPosts),
     ];
 
-    /// <summary>The leading group, its office and the government itself are what the others answer to.</summary>
+    /// <summary>The leading group and its office are what the others answer to.</summary>
+    public static bool MayClose(string unit) => unit is not (Actor.OfficeUnit or Actor.LeadingGroup);
+
     /// <exception cref="RuleBrokenException">unit.closed, unit.cannot-close (409)</exception>
     public static void CheckClosing(OrganisationUnit unit)
     {
@@ -73,7 +75,7 @@ public static partial class UnitRules
             throw new RuleBrokenException("unit.closed", RuleKind.Conflict, unit.Name);
         }
 
-        if (unit.Id is Actor.OfficeUnit or "leading-group")
+        if (!MayClose(unit.Id))
         {
             throw new RuleBrokenException("unit.cannot-close", RuleKind.Conflict, unit.Name);
         }

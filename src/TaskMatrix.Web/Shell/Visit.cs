@@ -93,6 +93,9 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
     public string PostName(string title) =>
         Texts.Pick(title, Units.SelectMany(unit => unit.Posts).FirstOrDefault(post => post.Title == title)?.English);
 
+    /// <summary>Who did what stands in the record, by post; what happened by itself did nobody.</summary>
+    public string ActorName(Texts texts, string? userName, string name) => userName == "scheduler" ? texts["role.scheduler"] : PostName(name);
+
     /// <summary>Who is signed in, by post; by role where the post has no English name.</summary>
     public string Who(Texts texts) => Actor is not { } actor ? ""
         : Texts.English && PostName(actor.DisplayName) == actor.DisplayName ? string.Join(", ", actor.Roles.Select(role => texts["role." + Texts.Camel(role)]))

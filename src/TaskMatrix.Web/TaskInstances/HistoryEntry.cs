@@ -24,7 +24,7 @@ internal sealed record HistoryEntry(
         var name = Text(entry.Actor, "displayName") ?? "";
         var post = Text(entry.Actor, "post");
         return new HistoryEntry(
-            entry.Sequence, entry.Action, entry.At, Text(entry.Actor, "userName") == "scheduler" ? texts["role.scheduler"] : visit.PostName(name),
+            entry.Sequence, entry.Action, entry.At, visit.ActorName(texts, Text(entry.Actor, "userName"), name),
             string.IsNullOrEmpty(post) || post == name ? null : visit.PostName(post), State(entry.From, texts), State(entry.To, texts),
             [.. Written.Select(member => (texts["field." + member], Text(entry.Event, member) ?? "")).Where(words => words.Item2.Length > 0)],
             entry.From is null ? [] : [.. Changed(entry.Changes, texts, times, visit)], entry.Hash);
