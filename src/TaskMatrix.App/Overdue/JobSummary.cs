@@ -25,24 +25,29 @@ public static class GetJobSummary
 
     internal sealed class Handler(Session session, CurrentUser user, DomainClock clock) : IRequestHandler<Query, Result>
     {
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public Task<Result> Handle(Query query, CancellationToken ct)
         {
             ScheduleAccess.RequireReader(user.Actor, null);
-            var (place, now) = (user.Actor.Jurisdiction, clock.Now);
-            var timers = session.Db.Timers.AsNoTracking().Where(timer => timer.Jurisdiction == place);
-            var due = timers.Where(timer => !timer.SetAside && timer.DueAt <= now);
-            var deliveries = session.Db.Deliveries.AsNoTracking().Where(delivery => delivery.Jurisdiction == place);
-            var unsent = deliveries.Where(delivery => delivery.State == DeliveryState.Waiting && delivery.DueAt <= now);
-            return new Result(
-                new QueueView(
-                    await due.CountAsync(ct), await due.MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct),
-                    await timers.CountAsync(timer => !timer.SetAside && timer.Attempts > 0, ct), await timers.CountAsync(timer => timer.SetAside, ct)),
-                new QueueView(
-                    await unsent.CountAsync(ct), await unsent.MinAsync(delivery => (DateTimeOffset?)delivery.DueAt, ct),
-                    await deliveries.CountAsync(JobView.FailedDelivery, ct),
-                    await deliveries.CountAsync(delivery => delivery.State == DeliveryState.SetAside, ct)),
-                await timers.Where(timer => !timer.SetAside && timer.DueAt > now).MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct));
+            return Read(session.Db, user.Actor.Jurisdiction, clock.Now, ct);
         }
+    }
+
+    /// <summary>Costs what is due, failed or was set aside, not what waits for its time.</summary>
+    internal static async Task<Result> Read(StoreContext db, string place, DateTimeOffset now, CancellationToken ct)
+    {
+        var timers = db.Timers.AsNoTracking().Where(timer => timer.Jurisdiction == place);
+        var due = timers.Where(timer => !timer.SetAside && timer.DueAt <= now);
+        var deliveries = db.Deliveries.AsNoTracking().Where(delivery => delivery.Jurisdiction == place);
+        var unsent = deliveries.Where(delivery => delivery.State == DeliveryState.Waiting && delivery.DueAt <= now);
+        return new Result(
+            new QueueView(
+                await due.CountAsync(ct), await due.MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct),
+                await timers.CountAsync(timer => !timer.SetAside && timer.Attempts > 0, ct), await timers.CountAsync(timer => timer.SetAside, ct)),
+            new QueueView(
+                await unsent.CountAsync(ct), await unsent.MinAsync(delivery => (DateTimeOffset?)delivery.DueAt, ct),
+                await deliveries.CountAsync(JobView.FailedDelivery, ct),
+                await deliveries.CountAsync(delivery => delivery.State == DeliveryState.SetAside, ct)),
+            await timers.Where(timer => !timer.SetAside && timer.DueAt > now).MinAsync(timer => (DateTimeOffset?)timer.DueAt, ct));
     }
 }
 

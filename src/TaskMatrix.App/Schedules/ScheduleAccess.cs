@@ -16,11 +16,13 @@ internal static class ScheduleAccess
             throw new NotFoundException("jurisdiction", jurisdiction!);
         }
 
-        if (!actor.Oversees && !actor.Is(Role.SystemAdministrator))
+        if (!MayRead(actor))
         {
             throw new RuleBrokenException("schedule.not-allowed", RuleKind.Forbidden);
         }
     }
+
+    public static bool MayRead(Actor actor) => actor.Oversees || actor.Is(Role.SystemAdministrator);
 
     public static async Task<StoredSchedule> Load(Session session, Actor actor, string duty, CancellationToken ct)
     {

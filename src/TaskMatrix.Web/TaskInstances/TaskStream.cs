@@ -2,21 +2,37 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using TaskMatrix.App.Audit;
+using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Web.TaskInstances;
 
 /// <summary>What a listener is told.</summary>
-/// <param name="Kind">task: one changed · counts: the figures may be others · beat: nothing happened, the line is open.</param>
-internal sealed record StreamNote(string Kind, Guid? TaskId = null, string? Action = null);
-
-/// <summary>Tells those who listen which tasks changed. While nobody listens it asks the database nothing.</summary>
-internal sealed partial class TaskStream(RecordTail tail, TimeProvider wall, ILogger<TaskStream> log) : BackgroundService
+/// <param name="Kind">task, inspection: one changed · jobs: the queues stand differently · counts: the figures may be others · beat: nothing happened, the line is open.</param>
+/// <param name="Id">Of the task or inspection.</param>
+/// <param name="About">What of a page it touches, in the words of <c>data-live</c>.</param>
+internal sealed record StreamNote(string Kind, Guid? Id = null, string? Action = null, IReadOnlyList<string>? About = null)
 {
-    private static readonly StreamNote Counts = new("counts"), Beat = new("beat");
+    public static StreamNote Of(RecordChange change) => change switch
+    {
+        TaskChange task => new("task", task.TaskId, task.Action,
+            ["tasks", "task:" + task.TaskId, "unit:" + task.LeadUnit, .. task.Reports ? ["reports"] : Array.Empty<string>(), .. task.Late ? ["late"] : Array.Empty<string>()]),
+        InspectionChange { Inspection: var inspection } => new("inspection", inspection.Id, change.Action, ["inspections", .. inspection.TaskIds.Select(task => "task:" + task)]),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+}
+
+/// <summary>Tells those who listen what changed that they may see. While nobody listens it asks the database nothing.</summary>
+internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainClock clock, TimeProvider wall, ILogger<TaskStream> log) : BackgroundService
+{
+    private static readonly StreamNote Counts = new("counts"), Beat = new("beat"), Jobs = new("jobs");
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), BetweenBeats = TimeSpan.FromSeconds(15);
+
+    /// <summary>The queues stand in no record and have to be looked at, and only while somebody follows them.</summary>
+    private static readonly TimeSpan BetweenJobs = TimeSpan.FromSeconds(5);
 
     /// <summary>A listener that is this far behind loses the oldest; the newest makes it ask anew.</summary>
     private const int Kept = 256;
@@ -24,11 +40,12 @@ internal sealed partial class TaskStream(RecordTail tail, TimeProvider wall, ILo
     private readonly ConcurrentDictionary<Channel<StreamNote>, Listener> _listeners = new();
 
     /// <summary>Changes of what the actor may see, until the token ends. A beat comes first: what is committed after it is told.</summary>
-    public async IAsyncEnumerable<StreamNote> Listen(Actor actor, [EnumeratorCancellation] CancellationToken until)
+    /// <param name="followsJobs">Also the queues of the own jurisdiction, within five seconds.</param>
+    public async IAsyncEnumerable<StreamNote> Listen(Actor actor, bool followsJobs, [EnumeratorCancellation] CancellationToken until)
     {
         var channel = Channel.CreateBounded<StreamNote>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest });
         await using var end = until.Register(() => channel.Writer.TryComplete());
-        _listeners[channel] = new Listener(actor);
+        _listeners[channel] = new Listener(actor, followsJobs);
         try
         {
             await foreach (var note in channel.Reader.ReadAllAsync(CancellationToken.None))
@@ -63,6 +80,7 @@ internal sealed partial class TaskStream(RecordTail tail, TimeProvider wall, ILo
         try
         {
             await Tell(ct);
+            await TellJobs(ticks % (BetweenJobs / Interval) == 0, ct);
         }
         catch (Exception e) when (StoreFaults.IsAway(e))
         {
@@ -92,8 +110,8 @@ internal sealed partial class TaskStream(RecordTail tail, TimeProvider wall, ILo
                 continue;
             }
 
-            var concerning = changes.Where(change => Concerns(change, listener.Actor)).ToList();
-            concerning.ForEach(change => channel.Writer.TryWrite(new StreamNote("task", change.TaskId, change.Action)));
+            var concerning = changes.Where(change => Concerns(change, listener.Actor, clock.Now)).ToList();
+            concerning.ForEach(change => channel.Writer.TryWrite(StreamNote.Of(change)));
             if (concerning.Count > 0)
             {
                 channel.Writer.TryWrite(Counts);
@@ -101,16 +119,43 @@ internal sealed partial class TaskStream(RecordTail tail, TimeProvider wall, ILo
         }
     }
 
-    /// <summary>The rule of the lists: who oversees sees the jurisdiction, a unit what it leads, works on or reads.</summary>
-    private static bool Concerns(TaskChange change, Actor actor) =>
-        change.Jurisdiction == actor.Jurisdiction && (actor.Oversees || ((actor.Is(Role.Liaison) || actor.Is(Role.Head)) && change.Units.Contains(actor.Unit)));
+    /// <summary>A listener that has just come learns from its first look how the queues stand now; the others look again when it is time.</summary>
+    private async Task TellJobs(bool time, CancellationToken ct)
+    {
+        foreach (var place in _listeners.Where(entry => entry.Value.FollowsJobs && (time || entry.Value.Seen is null)).ToLookup(entry => entry.Value.Actor.Jurisdiction))
+        {
+            var standing = await jobs.Look(place.Key, ct);
+            foreach (var (channel, listener) in place)
+            {
+                if (listener.Seen is { } before && before != standing)
+                {
+                    channel.Writer.TryWrite(Jobs);
+                }
 
-    private sealed class Listener(Actor actor)
+                listener.Seen = standing;
+            }
+        }
+    }
+
+    /// <summary>The rule of the lists: who oversees sees the tasks of the jurisdiction, a unit what it leads, works on or reads.</summary>
+    private static bool Concerns(RecordChange change, Actor actor, DateTimeOffset now) => change switch
+    {
+        TaskChange task => task.Jurisdiction == actor.Jurisdiction && (actor.Oversees || ((actor.Is(Role.Liaison) || actor.Is(Role.Head)) && task.Units.Contains(actor.Unit))),
+        InspectionChange { Inspection: var inspection } => inspection.Jurisdiction == actor.Jurisdiction && inspection.VisibleTo(actor, now),
+        _ => false,
+    };
+
+    private sealed class Listener(Actor actor, bool followsJobs)
     {
         public Actor Actor { get; } = actor;
 
+        public bool FollowsJobs { get; } = followsJobs;
+
         /// <summary>Whether the record was looked at since it came.</summary>
         public bool Begun { get; set; }
+
+        /// <summary>How the queues stood when they were looked at last.</summary>
+        public JobStanding? Seen { get; set; }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes could not be followed; the next look tries again")]

@@ -11,19 +11,36 @@
   const rows = () => [...document.querySelectorAll('.tasks tbody tr')].filter(row => row.querySelector('a[href^="/tasks/"]'));
   const link = row => row.querySelector('.title-cell a');
   let current = null;
+  let place = -1;
 
   const at = () => rows().indexOf(current?.isConnected ? current : document.activeElement?.closest('.tasks tbody tr'));
 
   const go = step => {
     const all = rows();
-    const next = Math.min(Math.max(at() + step, 0), all.length - 1);
+    const from = at() < 0 && place >= 0 ? place - Math.max(step, 0) : at();
+    const next = Math.min(Math.max(from + step, 0), all.length - 1);
     if (all[next]) {
       current?.classList.remove('current');
-      current = all[next];
+      [current, place] = [all[next], next];
       current.classList.add('current');
       link(current).focus();
     }
   };
+
+  // The list followed what happened: a row that is still there is still the one. Where it went, moving goes on from its
+  // place, and until then no key decides anything: nobody has looked at the row that came there.
+  const follow = () => {
+    const all = rows();
+    legend.hidden = all.length === 0;
+    if (current?.isConnected) {
+      place = all.indexOf(current);
+    } else {
+      current = null;
+    }
+  };
+
+  document.addEventListener('live:after', follow);
+  document.addEventListener('htmx:after:swap', follow);
 
   const acts = {
     j: () => go(1),
@@ -55,7 +72,7 @@
 
   const show = () => legend.querySelector('[data-keys-switch]').setAttribute('aria-pressed', localStorage.getItem(off) ? 'false' : 'true');
 
-  legend.hidden = false;
+  follow();
   show();
   legend.querySelector('[data-keys-switch]').addEventListener('click', () => {
     if (localStorage.getItem(off)) {

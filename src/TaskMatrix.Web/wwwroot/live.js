@@ -1,42 +1,25 @@
-// Lists and figures follow what happens, without flicker and without losing a place: pages work without this file.
+// Parts of a page follow what happens: each names in data-live what it shows, and the page is asked for again only when that changed. Pages work without this file.
 (() => {
   'use strict';
 
   const regions = () => [...document.querySelectorAll('[data-live][id]')];
+  const follows = topic => regions().some(region => region.dataset.live.split(' ').includes(topic));
   const inbox = document.querySelector('[data-unread]');
   if ((regions().length === 0 && !inbox) || !('EventSource' in window)) {
     return;
   }
 
+  // Milliseconds from the first of several events to the one refresh for all of them; longer where a page is dear.
   const settle = 1200;
+  const share = 4;
   let line = null;
-  let waiting = null;
   let missed = false;
+  let took = 0;
+  let waiting = null;
+  let running = false;
+  let again = false;
 
-  const changed = field => field.type === 'checkbox' || field.type === 'radio'
-    ? field.checked !== field.defaultChecked
-    : field.type !== 'hidden' && 'defaultValue' in field && field.value !== field.defaultValue;
-
-  // Whoever is choosing or writing in a region keeps it as it is until he is done.
-  const busy = region => (region.contains(document.activeElement) && document.activeElement.matches('input, select, textarea, button, summary'))
-    || region.querySelector('details.row-reply[open]') !== null
-    || [...region.querySelectorAll('input, textarea')].some(changed);
-
-  const scrolled = region => [region, ...region.querySelectorAll('.scroll, .matrix-frame, .sections, .diagram')];
-
-  const replace = (region, fresh) => {
-    const places = scrolled(region).map(part => [part.scrollLeft, part.scrollTop]);
-    const link = region.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-    region.replaceChildren(...fresh.childNodes);
-    scrolled(region).forEach((part, index) => {
-      [part.scrollLeft, part.scrollTop] = places[index] ?? [0, 0];
-    });
-    if (link) {
-      [...region.querySelectorAll('a')].find(other => other.getAttribute('href') === link)?.focus({ preventScroll: true });
-    }
-  };
-
-  // The count of unread messages alone: a page with nothing else that lives is not fetched for it.
+  // The count of unread messages alone: a page with nothing that changed is not fetched for it.
   const count = async () => {
     const answer = await fetch(inbox.dataset.unread, { headers: { Accept: 'application/json' } }).catch(() => null);
     if (answer?.ok && !answer.redirected) {
@@ -48,16 +31,7 @@
     }
   };
 
-  const refresh = async () => {
-    waiting = null;
-    if (inbox) {
-      count();
-    }
-
-    if (regions().length === 0) {
-      return;
-    }
-
+  const fetchPage = async () => {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
     if (answer?.redirected && new URL(answer.url).pathname === '/login') {
       location.reload();
@@ -71,26 +45,50 @@
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const region of regions()) {
       const fresh = page.getElementById(region.id);
-      if (fresh && !busy(region)) {
-        replace(region, fresh);
+      if (fresh) {
+        window.renew(region, fresh);
       }
     }
 
     document.dispatchEvent(new CustomEvent('live:after'));
   };
 
-  const soon = () => {
-    waiting ??= setTimeout(refresh, settle);
+  const refresh = async () => {
+    const [began, wanted] = [performance.now(), again];
+    [waiting, running, again] = [null, true, false];
+    await Promise.all([inbox ? count() : null, wanted ? fetchPage() : null]);
+    running = false;
+    took = performance.now() - began;
+    if (again) {
+      soon(true);
+    }
+  };
+
+  // While one refresh is on its way, all that happens waits for the next one.
+  const soon = page => {
+    again ||= page;
+    if (!running) {
+      waiting ??= setTimeout(refresh, Math.max(settle, share * took));
+    }
+  };
+
+  const told = event => {
+    if (JSON.parse(event.data).about?.some(follows)) {
+      soon(true);
+    }
   };
 
   const open = () => {
-    line = new EventSource('/stream');
-    line.addEventListener('counts', soon);
+    line = new EventSource(follows('jobs') ? '/stream?jobs=true' : '/stream');
+    line.addEventListener('task', told);
+    line.addEventListener('inspection', told);
+    line.addEventListener('jobs', () => soon(follows('jobs')));
+    line.addEventListener('counts', () => soon(false));
     line.addEventListener('error', () => { missed = true; });
     line.addEventListener('beat', () => {
       if (missed) {
         missed = false;
-        soon();
+        soon(regions().length > 0);
       }
     });
   };

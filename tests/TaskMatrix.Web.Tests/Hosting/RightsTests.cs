@@ -65,6 +65,7 @@ public sealed class RightsTests
         GET    /api/events/{event}                        2   2   2   2   2   2   2   4   4   4   4   4   1
         GET    /api/receipts                              2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/stream                                2   2   2   2   2   2   2   3   3   3   2   2   1
+        GET    /api/stream?jobs=true                      2   2   2   3   2   3   2   2   3   3   2   3   1
         GET    /api/instructions                          2   2   2   2   2   2   2   2   2   2   2   2   1
         GET    /api/instructions/{instruction}            2   2   2   2   2   4   2   4   4   4   4   4   1
         POST   /api/instructions                          0   2   3   3   3   3   3   3   3   3   0   3   1   {"text":"t"}
@@ -324,7 +325,7 @@ public sealed class RightsTests
         var caller = user switch { "-" => api.Anonymous, _ when user.StartsWith("lanxi", StringComparison.Ordinal) => api.As(user), _ => api.As("taiping." + user) };
         return row.Method switch
         {
-            "GET" when path == "/api/stream" => await caller.Open(path),
+            "GET" when path.Split('?')[0] == "/api/stream" => await caller.Open(path),
             "GET" => await caller.Get(path),
             "POST" when path == "/api/attachments" => await caller.Upload([], "empty.txt"),
             "POST" when path.Split('?')[0].EndsWith("/import", StringComparison.Ordinal) => await caller.Upload([], "empty.csv", path: path),

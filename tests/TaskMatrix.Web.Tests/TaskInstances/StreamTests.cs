@@ -1,4 +1,7 @@
+using System.Net;
+using TaskMatrix.App.Inspections;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Web.Tests.Shell;
 
 namespace TaskMatrix.Web.Tests.TaskInstances;
@@ -20,34 +23,96 @@ public sealed class StreamTests(PagesServer server)
         Assert.Contains(theirs.Id.ToString(), await Next(other), StringComparison.Ordinal);
     }
 
+    /// <summary>A page is asked for again only when a note is about something of what it shows.</summary>
     [Fact]
-    public async Task Lists_and_figures_say_that_they_follow_and_keep_their_names()
+    public async Task A_note_says_what_it_is_about_so_that_other_pages_stay_as_they_are()
     {
-        var visitor = await server.Visit("taiping.office");
-        foreach (var (path, id) in new[] { ("/", "desk-figures"), ("/tasks?state=all", "task-list"), ("/matrix", "matrix") })
-        {
-            Assert.NotNull((await visitor.Get(path)).Document.QuerySelector($"#{id}[data-live]"));
-        }
+        var office = await Listen("taiping.office");
+        var task = await Create("与谁有关", "education");
+        var note = await Next(office);
+        Assert.Contains($"\"tasks\",\"task:{task.Id}\",\"unit:education\"", note, StringComparison.Ordinal);
+        Assert.DoesNotContain("late", note, StringComparison.Ordinal);
+        Assert.DoesNotContain("reports", note, StringComparison.Ordinal);
     }
 
-    private Task<TaskView> Create(string title, string unit) =>
-        server.Send("taiping.office", new CreateTask.Command("taiping", title, null, unit, null, null, null, null, "P1D", null, null, null, null, null, false));
-
-    private async Task<StreamReader> Listen(string userName)
+    [Fact]
+    public async Task A_step_of_an_inspection_is_told_to_inspectors_and_its_unit_and_to_nobody_else()
     {
-        var visitor = await server.Visit(userName);
-        var reader = new StreamReader(await visitor.Client.GetStreamAsync("/stream"));
+        var (inspector, unit, office) = (await Listen("taiping.inspector"), await Listen("taiping.ecology"), await Listen("taiping.office"));
+        var inspection = await server.Send("taiping.inspector", new OpenInspections.Command(null, InspectionKind.Single, "即时", ["ecology"]));
+        foreach (var told in new[] { await Next(inspector, "inspection"), await Next(unit, "inspection") })
+        {
+            Assert.Contains(inspection.Id.ToString(), told, StringComparison.Ordinal);
+            Assert.Contains("\"inspections\"", told, StringComparison.Ordinal);
+        }
+
+        // Had the office been told of it, that note would come before this one.
+        var later = await Create("督查之后", "justice");
+        Assert.Contains(later.Id.ToString(), await Next(office, "inspection", "task"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_follows_the_queues_is_told_when_they_stand_differently_and_others_are_not_let_in()
+    {
+        var administrator = await server.Visit("taiping.sysadmin");
+        var queues = await Listen(administrator, "/stream?jobs=true");
+        await Create("排队", "justice", "PT1M");
+        Assert.Equal("data: {}", await Next(queues, "jobs"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await administrator.Client.GetAsync("/stream")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await server.Visit("taiping.education")).Client.GetAsync("/stream?jobs=true")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("taiping.office", "/", "desk-figures", "tasks inspections")]
+    [InlineData("taiping.office", "/", "desk-reports", "reports")]
+    [InlineData("taiping.office", "/tasks?state=all", "task-list", "tasks")]
+    [InlineData("taiping.office", "/tasks?q=nothing-like-this", "task-list", "tasks")]
+    [InlineData("taiping.office", "/matrix", "matrix", "tasks")]
+    [InlineData("taiping.inspector", "/overdue", "overdue", "late inspections")]
+    [InlineData("taiping.inspector", "/overdue", "overdue-summary", "late")]
+    [InlineData("taiping.inspector", "/inspections", "inspections", "inspections")]
+    [InlineData("taiping.inspector", "/inspections", "inspection-states", "inspections")]
+    [InlineData("taiping.office", "/reports", "reports", "reports")]
+    [InlineData("taiping.education", "/standing", "standing", "unit:education")]
+    [InlineData("taiping.sysadmin", "/jobs", "jobs", "jobs")]
+    [InlineData("taiping.leader", "/situation", "situation-days", "tasks")]
+    public async Task What_follows_says_what_it_shows_and_keeps_its_name(string who, string path, string id, string follows)
+    {
+        var page = await (await server.Visit(who)).Get(path);
+        Assert.Equal(follows, page.Document.GetElementById(id)?.GetAttribute("data-live"));
+        Assert.NotNull(page.Document.QuerySelector("script[src^='/live.js']"));
+        Assert.NotNull(page.Document.QuerySelector("script[src^='/renew.js']"));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_task_follows_it_and_its_run_and_stands_still_where_it_looks_back()
+    {
+        var task = await Create("这一件", "education");
+        var visitor = await server.Visit("taiping.office");
+        Assert.Equal($"task:{task.Id}", (await visitor.Get($"/tasks/{task.Id}")).Document.GetElementById("task")!.GetAttribute("data-live"));
+        var then = (await visitor.Get($"/tasks/{task.Id}")).Document.QuerySelector("a[href*='asOf=']")!.GetAttribute("href")!;
+        Assert.False((await visitor.Get(then)).Document.GetElementById("task")!.HasAttribute("data-live"));
+    }
+
+    private Task<TaskView> Create(string title, string unit, string dueIn = "P1D") =>
+        server.Send("taiping.office", new CreateTask.Command("taiping", title, null, unit, null, null, null, null, dueIn, null, null, null, null, null, false));
+
+    private async Task<StreamReader> Listen(string userName) => await Listen(await server.Visit(userName), "/stream");
+
+    private static async Task<StreamReader> Listen(Visitor visitor, string address)
+    {
+        var reader = new StreamReader(await visitor.Client.GetStreamAsync(address));
         Assert.Equal("event: beat", await reader.ReadLineAsync());
         return reader;
     }
 
-    /// <summary>Data of the next note about a task.</summary>
-    private static async Task<string> Next(StreamReader reader)
+    /// <summary>Data of the next note of one of these kinds; about a task unless told otherwise.</summary>
+    private static async Task<string> Next(StreamReader reader, params string[] kinds)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await reader.ReadLineAsync(limit.Token) is { } line)
         {
-            if (line == "event: task")
+            if (kinds.DefaultIfEmpty("task").Any(kind => line == "event: " + kind))
             {
                 return await reader.ReadLineAsync(limit.Token) ?? "";
             }
