@@ -37,9 +37,31 @@ public sealed class Draft
 /// <param name="Page">Address of the page on which the form stands.</param>
 public sealed record DraftKey(string UserName, string Page, string Form)
 {
-    /// <summary>In the transaction in which the form is done: from then on there is nothing to go on writing.</summary>
-    internal Task<int> Remove(StoreContext db, CancellationToken ct) =>
-        db.Drafts.Where(draft => draft.UserName == UserName && draft.Page == Page && draft.Form == Form).ExecuteDeleteAsync(ct);
+    /// <summary>
+    /// Until the transaction ends nobody else saves or ends this draft, so that what is saved sees whether the form was done.
+    /// On SQLite the gate lets one writer in at a time anyway.
+    /// </summary>
+    internal Task Lock(StoreContext db, CancellationToken ct) => db is PostgresStore
+        ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({string.Join('\n', "draft", UserName, Page, Form)}, 0))", ct)
+        : Task.CompletedTask;
+}
+
+/// <summary>A form is done: from then on there is nothing to go on writing.</summary>
+/// <param name="DoneKey">Of the form as it was shown, <see cref="SaveDraft.Command.DoneKey"/>; null: it carries none.</param>
+/// <param name="At">Wall clock.</param>
+public sealed record DraftEnd(DraftKey Draft, string? DoneKey, DateTimeOffset At)
+{
+    /// <summary>In the transaction in which the form is done. What its page still has on the way to be saved is refused by the key.</summary>
+    internal async Task Write(StoreContext db, CancellationToken ct)
+    {
+        var (user, page, form) = Draft;
+        await Draft.Lock(db, ct);
+        await db.Drafts.Where(draft => draft.UserName == user && draft.Page == page && draft.Form == form).ExecuteDeleteAsync(ct);
+        if (DoneKey is { } key && !await db.IdempotentAnswers.AnyAsync(answer => answer.Key == key, ct))
+        {
+            db.IdempotentAnswers.Add(new IdempotentAnswer { Key = key, BodyHash = "", Status = 0, Answer = "", StoredAt = At });
+        }
+    }
 }
 
 /// <param name="SavedAt">On the clock people see: as long ago as it was saved.</param>

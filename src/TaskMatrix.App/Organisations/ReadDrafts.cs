@@ -22,17 +22,18 @@ public static class ListDrafts
     }
 }
 
-/// <summary>My drafts of the forms on a page, with what was written.</summary>
+/// <summary>My drafts of the forms on some pages, with what was written.</summary>
 public static class FindDrafts
 {
-    /// <param name="Page">Its address with and without its query: either names a page.</param>
-    public sealed record Query(string Page, string Address) : IRequest<IReadOnlyList<FilledDraft>>;
+    /// <param name="Pages">Addresses: of one page with and without its query, or of several.</param>
+    public sealed record Query(params IReadOnlyList<string> Pages) : IRequest<IReadOnlyList<FilledDraft>>;
 
     internal sealed class Handler(OwnDrafts drafts) : IRequestHandler<Query, IReadOnlyList<FilledDraft>>
     {
         public async Task<IReadOnlyList<FilledDraft>> Handle(Query query, CancellationToken ct)
         {
-            var found = await drafts.All().Where(draft => draft.Page == query.Page || draft.Page == query.Address).ToListAsync(ct);
+            var pages = query.Pages.Distinct().ToList();
+            var found = await drafts.All().Where(draft => pages.Contains(draft.Page)).ToListAsync(ct);
             return [.. found.Select(draft => new FilledDraft(drafts.View(draft), JsonColumn.Read<Dictionary<string, string[]>>(draft.Values)))];
         }
     }

@@ -14,7 +14,7 @@ public static class SaveDraft
     public const int LongestAddress = 500, LongestName = 100, LongestAbout = 400;
 
     /// <param name="Values">By field; what <see cref="DraftRules.Keeps"/> leaves out is not kept.</param>
-    /// <param name="DoneKey">Of the form's own token: a form that was done meanwhile leaves no draft. Null: it carries none.</param>
+    /// <param name="DoneKey">Of the form as it was shown: once it is done, it leaves no draft any more. Null: it carries none.</param>
     public sealed record Command(
         string Page, string Form, string Name, string About, IReadOnlyDictionary<string, string[]> Values, string? DoneKey = null) : IRequest<DraftView>, ICommand;
 
@@ -39,6 +39,7 @@ public static class SaveDraft
             var kept = command.Values.Where(field => DraftRules.Keeps(field.Key)).ToDictionary(field => field.Key, field => field.Value);
             var values = JsonColumn.Write(kept);
             Require(Encoding.UTF8.GetByteCount(values) <= DraftRules.LargestBytes, "draft.too-large", DraftRules.LargestBytes / 1024);
+            await new DraftKey(user.Actor.UserName, command.Page, command.Form).Lock(db, ct);
             Require(command.DoneKey is not { } done || !await db.IdempotentAnswers.AnyAsync(answer => answer.Key == done, ct), "draft.done");
 
             var forgotten = DraftRules.ForgottenBefore(now);

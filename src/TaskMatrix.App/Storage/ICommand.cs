@@ -31,9 +31,9 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(Session session,
             await memory.Remember(db, response, ct);
         }
 
-        if (session.Written is { } draft)
+        if (session.Written is { } written)
         {
-            await draft.Remove(db, ct);
+            await written.Write(db, ct);
         }
 
         await numbers.Write(ct);

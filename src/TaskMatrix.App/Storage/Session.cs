@@ -19,7 +19,7 @@ public sealed class Session(IReadContexts contexts) : IAsyncDisposable
     public IAnswerMemory? Answers { get; set; }
 
     /// <summary>Set by the way in for the command that does what a form was for: the form's draft ends in the same transaction.</summary>
-    public DraftKey? Written { get; set; }
+    public DraftEnd? Written { get; set; }
 
     public IDisposable Write(StoreContext db)
     {

@@ -34,7 +34,7 @@ internal static class DutyPages
             _ => At(id), async refused => Pages.Show<DutyPage>(await Read(id, refused, mediator, ct), refused.Problem!.Status), ct));
     }
 
-    private static string At(string id) => "/duties/" + Uri.EscapeDataString(id);
+    public static string At(string id) => "/duties/" + Uri.EscapeDataString(id);
 
     private static async Task<DutyModel> Read(string id, FormState? refused, IMediator mediator, CancellationToken ct)
     {

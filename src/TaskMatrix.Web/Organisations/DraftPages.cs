@@ -1,6 +1,7 @@
 using MediatR;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.Web.Shell;
+using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Organisations;
 
@@ -25,20 +26,20 @@ internal static class DraftPages
         pages.MapPost(DiscardAddress, Discard);
     }
 
-    private static async Task<IResult> Save(HttpContext http, IMediator mediator, FormMemory memory, Texts texts, TimeWords times, ProblemWords words, CancellationToken ct)
+    private static async Task<IResult> Save(HttpContext http, IMediator mediator, FormDrafts drafts, Texts texts, TimeWords times, ProblemWords words, CancellationToken ct)
     {
         var posted = await http.Request.ReadFormAsync(ct);
         var quiet = http.Request.Headers.ContainsKey(Quiet);
         try
         {
-            var saved = await mediator.Send(FormDrafts.Command(posted, memory.KeyOf(posted["draftAction"], posted)), ct);
+            var saved = await mediator.Send(drafts.Command(posted), ct);
             if (quiet)
             {
                 return Results.Text(texts["draft.saved-at", times.Clock(saved.SavedAt)]);
             }
 
             Flash.Tell(http, "done.draft-saved");
-            return Pages.Next(http, $"{saved.Page}#{saved.Form}-draft");
+            return Pages.Next(http, Blank.ToNull(posted["returnUrl"]) is { } back ? Pages.Local(back) : $"{saved.Page}#{saved.Form}-draft");
         }
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 409 or 503 } problem)
         {

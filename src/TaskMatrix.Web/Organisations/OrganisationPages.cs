@@ -48,7 +48,7 @@ internal static class OrganisationPages
     }
 
     /// <summary>Does what a form asks for and shows the page again.</summary>
-    internal sealed class Change(IMediator mediator, Session session, FormMemory memory, Visit visit, ProblemWords words)
+    internal sealed class Change(IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, ProblemWords words)
     {
         public async Task<IResult> Do(
             HttpContext http, string form, string done, Func<IFormCollection, string, IRequest<UnitView>> command, CancellationToken ct)
@@ -57,6 +57,7 @@ internal static class OrganisationPages
             try
             {
                 session.Answers = memory.Of(http, posted, _ => "/organisation");
+                drafts.EndWith(posted);
                 await mediator.Send(command(posted, visit.Actor!.Jurisdiction), ct);
                 Flash.Tell(http, done);
             }
@@ -67,6 +68,7 @@ internal static class OrganisationPages
             catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
             {
                 session.Answers = null;
+                drafts.Stay();
                 return Pages.Show<OrganisationPage>(
                     await Read(posted[FormMemory.Field].ToString(), new FormState(form, posted, problem, words), mediator, visit, ct), problem.Status);
             }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Primitives;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
@@ -12,22 +14,28 @@ public sealed record KeptForm(DraftView Draft, IFormCollection Values)
 }
 
 /// <summary>Between a form on a page and its draft: hidden fields say of which page and form it is.</summary>
-internal sealed class FormDrafts(Session session, CurrentUser user)
+internal sealed class FormDrafts(Session session, CurrentUser user, TimeProvider wall)
 {
     /// <summary>Names of the hidden fields.</summary>
-    public const string Page = "draftPage", Form = "draftForm", Name = "draftName", About = "draftAbout";
+    public const string Page = "draftPage", Form = "draftForm", Name = "draftName", About = "draftAbout", Token = "draftToken";
 
     /// <summary>The next command does what this form was for: its draft ends with it.</summary>
     public void EndWith(IFormCollection posted) =>
-        session.Written = posted[Page] is [{ Length: > 0 } page] && posted[Form] is [{ Length: > 0 } form] ? new DraftKey(user.Actor.UserName, page, form) : null;
+        session.Written = posted[Page] is [{ Length: > 0 } page] && posted[Form] is [{ Length: > 0 } form]
+            ? new DraftEnd(new DraftKey(user.Actor.UserName, page, form), DoneKey(posted), wall.GetUtcNow())
+            : null;
 
     /// <summary>It was refused; nothing has been done, and the draft stays.</summary>
     public void Stay() => session.Written = null;
 
-    /// <param name="doneKey">Under which its own token is remembered once it is done.</param>
-    public static SaveDraft.Command Command(IFormCollection posted, string? doneKey) => new(
+    public SaveDraft.Command Command(IFormCollection posted) => new(
         Pages.Local(posted[Page]), posted[Form].ToString(), posted[Name].ToString(), Short(posted[About].ToString()),
-        posted.Where(field => DraftRules.Keeps(field.Key)).ToDictionary(field => field.Key, field => field.Value.Select(Plain).ToArray()), doneKey);
+        posted.Where(field => DraftRules.Keeps(field.Key)).ToDictionary(field => field.Key, field => field.Value.Select(Plain).ToArray()), DoneKey(posted));
+
+    /// <summary>Under which it is remembered that this form, as it was shown, is done; null for one that carries no token of ours.</summary>
+    private string? DoneKey(IFormCollection posted) => Guid.TryParseExact(posted[Token], "N", out var token)
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', user.Actor.UserName, "draft", token.ToString("N")))))
+        : null;
 
     private static string Plain(string? value) => (value ?? "").ReplaceLineEndings("\n");
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
-using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -27,10 +26,6 @@ internal sealed class FormMemory(CurrentUser user, TimeProvider wall)
     /// <returns>Null when the form carries no token of ours: it is then done as often as it is sent.</returns>
     public IAnswerMemory? Of(HttpContext http, IFormCollection posted, Func<object, string> address) =>
         Guid.TryParseExact(posted[Field], "N", out var token) ? new Memory(Key(http.Request.Path, token), address, wall) : null;
-
-    /// <summary>Under which a form is remembered once it was sent to that address; null without a token.</summary>
-    public string? KeyOf(string? address, IFormCollection posted) =>
-        Blank.ToNull(address) is { } path && Guid.TryParseExact(posted[Field], "N", out var token) ? Key(path, token) : null;
 
     private string Key(string path, Guid token) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', user.Actor.UserName, "form", path, token.ToString("N")))));

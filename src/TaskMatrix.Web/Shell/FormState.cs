@@ -12,6 +12,9 @@ public sealed record FormState(string Id, IFormCollection? Posted = null, PagePr
     /// <summary>Of a form sent before and refused, so that it is still done once; another one for a fresh form.</summary>
     public string Token => Posted?[FormMemory.Field].ToString() is { Length: > 0 } token ? token : FormMemory.NewToken();
 
+    /// <summary>Of this form as it is shown: by it a draft that comes after the form was done is known.</summary>
+    public string DraftToken => Posted?[FormDrafts.Token].ToString() is { Length: > 0 } token ? token : FormMemory.NewToken();
+
     public string? ValueOf(string field, string? otherwise) => Posted is null ? otherwise : Posted[field].ToString();
 
     public StringValues ValuesOf(string field) => Posted?[field] ?? StringValues.Empty;

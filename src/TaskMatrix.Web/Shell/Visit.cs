@@ -51,7 +51,13 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
     public IReadOnlyList<KeptForm> Drafts { get; private set; } = [];
 
     /// <param name="form">Id of the form.</param>
-    public KeptForm? DraftOf(string form) => Drafts.FirstOrDefault(draft => draft.Draft.Form == form);
+    /// <param name="page">Address of the page it belongs to; null: this one.</param>
+    public KeptForm? DraftOf(string form, string? page = null) =>
+        Drafts.FirstOrDefault(draft => draft.Draft.Form == form && (page is null ? draft.Draft.Page == Path || draft.Draft.Page == Address : draft.Draft.Page == page));
+
+    /// <summary>Also the drafts of forms that belong to other pages and stand on this one: answers in a row of a list.</summary>
+    public async Task AlsoDraftsOf(IReadOnlyList<string> pages, CancellationToken ct) =>
+        Drafts = pages.Count == 0 ? Drafts : [.. Drafts, .. (await mediator.Send(new FindDrafts.Query(pages), ct)).Select(KeptForm.Of)];
 
     /// <summary>A fresh form as its draft left it; one that was refused stands as it was typed.</summary>
     public FormState Filled(FormState form) => form.Posted is null && DraftOf(form.Id) is { } draft ? form with { Posted = draft.Values } : form;

@@ -1,3 +1,5 @@
+using TaskMatrix.Engine.Organisations;
+
 namespace TaskMatrix.Web.Shell;
 
 /// <summary>What somebody wrote into a form that cannot be taken any more: shown to be copied, so that it is not lost.</summary>
@@ -21,7 +23,7 @@ internal static class WrittenForm
         foreach (var (field, values) in await http.Request.ReadFormAsync(http.RequestAborted))
         {
             var value = values.ToString();
-            if (value.Length > 0 && value.Length <= left && !Left.Contains(field) && !field.Contains("password", StringComparison.OrdinalIgnoreCase))
+            if (value.Length > 0 && value.Length <= left && !Left.Contains(field) && DraftRules.Keeps(field))
             {
                 written.Add((field, value));
                 left -= value.Length;

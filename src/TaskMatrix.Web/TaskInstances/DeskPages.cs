@@ -52,6 +52,7 @@ internal static class DeskPages
             lists.Add(new DeskList(key, quick, address, Mine(await UrgentFirst(mediator, filter with { Unit = Own(visit) }, ct), visit)));
         }
 
+        await visit.AlsoDraftsOf([.. lists.Where(list => RowReply.To(list.Quick) is not null).SelectMany(list => list.Tasks).Select(RowReply.PageOf)], ct);
         var reports = visit.Is(Role.Office) ? await mediator.Send(new GetDailyReport.Query(null, null, null), ct) : null;
         return Pages.Show<DeskPage>(new DeskModel(
             [.. DeskLists.Figures(counts, Own(visit) is { } own ? "&unit=" + own : ""), .. await Inspections(mediator, ct)], lists, await ToRead(mediator, visit, ct),

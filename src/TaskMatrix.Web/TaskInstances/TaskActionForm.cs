@@ -86,5 +86,8 @@ public sealed record TaskActionForm(string Action, bool Forward, params ActionFi
 
     public bool TakesFiles => Fields.Any(input => input.Kind == ActionFieldKind.Files);
 
+    /// <summary>Of the form on the page of a task.</summary>
+    public static string IdOf(string action) => "f-" + action;
+
     public static TaskActionForm? Find(string action) => All.FirstOrDefault(form => form.Action == action);
 }

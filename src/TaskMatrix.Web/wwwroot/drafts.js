@@ -32,7 +32,6 @@
       }
     }
 
-    values.append('draftAction', new URL(form.action).pathname);
     return values;
   };
 

@@ -126,14 +126,45 @@ public abstract class DraftSuite(ITestDatabase database)
     }
 
     [Fact]
-    public async Task A_form_that_was_done_meanwhile_leaves_none()
+    public async Task What_comes_after_the_form_was_done_is_refused_and_a_fresh_form_begins_another_one()
     {
         await using var system = await TestSystem.Start(database);
-        await system.Tamper($"INSERT INTO idempotent_answers (key, body_hash, status, answer, stored_at) VALUES ('done', '', 303, '', 0)");
+        var task = await system.Assign();
+        var draft = Draft("f-acknowledge", ("text", "还在路上")) with { DoneKey = "shown-once" };
+        await system.Send(draft, Liaison);
+        await Written(system, new AcknowledgeTask.Command(task.Id, null), Liaison, "f-acknowledge", "shown-once");
 
-        await Refused("draft.done", system.Send(Draft("f-assign", ("title", "x")) with { DoneKey = "done" }, Liaison));
-
+        await Refused("draft.done", system.Send(draft, Liaison));
         Assert.Empty(await system.Send(new ListDrafts.Query(), Liaison));
+
+        await system.Send(draft with { DoneKey = "shown-again" }, Liaison);
+        Assert.Single(await system.Send(new ListDrafts.Query(), Liaison));
+    }
+
+    /// <summary>Whichever of the two comes first, nothing is left of what was sent.</summary>
+    [Fact]
+    public async Task None_is_left_when_one_is_saved_while_its_form_is_done()
+    {
+        await using var system = await TestSystem.Start(database);
+        for (var round = 0; round < 20; round++)
+        {
+            var (task, key) = (await system.Assign(), $"round-{round}");
+            var saving = Save(Draft("f-acknowledge", ("text", key)) with { DoneKey = key });
+            await Task.WhenAll(saving, Written(system, new AcknowledgeTask.Command(task.Id, null), Liaison, "f-acknowledge", key));
+            Assert.Empty(await system.Send(new ListDrafts.Query(), Liaison));
+        }
+
+        async Task Save(SaveDraft.Command draft)
+        {
+            try
+            {
+                await system.Send(draft, Liaison);
+            }
+            catch (RuleBrokenException e) when (e.Code == "draft.done")
+            {
+                // The form was first.
+            }
+        }
     }
 
     private static SaveDraft.Command Draft(string form, params (string Field, string Value)[] values) =>
@@ -142,11 +173,11 @@ public abstract class DraftSuite(ITestDatabase database)
     private static async Task Refused(string code, Task attempt) => Assert.Equal(code, (await Assert.ThrowsAsync<RuleBrokenException>(() => attempt)).Code);
 
     /// <summary>As a page sends it: the command does what the form was for.</summary>
-    private static async Task Written<T>(TestSystem system, IRequest<T> command, Actor actor, string form)
+    private static async Task Written<T>(TestSystem system, IRequest<T> command, Actor actor, string form, string? doneKey = null)
     {
         await using var scope = system.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = actor;
-        scope.ServiceProvider.GetRequiredService<Session>().Written = new DraftKey(actor.UserName, "/tasks/1", form);
+        scope.ServiceProvider.GetRequiredService<Session>().Written = new DraftEnd(new DraftKey(actor.UserName, "/tasks/1", form), doneKey, system.Clock.GetUtcNow());
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command);
     }
 }

@@ -146,6 +146,7 @@ public abstract class IndexSuite(ITestDatabase database)
         },
         ["my drafts"] = system => system.Send(new ListDrafts.Query(5), People.Liaison("education")),
         ["my drafts of a page"] = system => system.Send(new FindDrafts.Query("/tasks/new", "/tasks/new?clause=x"), People.Office),
+        ["my drafts of the rows of a list"] = system => system.Send(new FindDrafts.Query([.. Enumerable.Range(1, 50).Select(number => $"/tasks/{number}")]), People.Office),
         ["a draft that is saved"] = system => system.Send(
             new SaveDraft.Command("/tasks/new", "f-assign", "nav.assign", "", new Dictionary<string, string[]> { ["title"] = ["x"] }, "none"), People.Office),
         ["standing duties of a unit"] = system => system.Send(new ListStanding.Query(), People.Liaison("education")),
@@ -161,6 +162,7 @@ public abstract class IndexSuite(ITestDatabase database)
         ["checklists of a day"] = system => system.Send(new GetChecklists.Query(null, null), People.Office),
         ["jobs that failed"] = system => system.Send(new ListJobs.Query("failed", Paging.First), People.Office),
         ["jobs set aside"] = system => system.Send(new ListJobs.Query("dead", Paging.First), People.Office),
+        ["how the queues stand, looked at"] = system => system.Services.GetRequiredService<JobTail>().Look("taiping", CancellationToken.None),
         ["how the queues stand"] = system => system.Send(new GetJobSummary.Query(), People.Office),
         ["tasks by the version they keep"] = system => system.Send(new CountRunning.Query("daily-checklist"), People.Office),
         ["tasks by the version of their duty"] = system => system.Send(new CountRunning.Query("taiping.education"), People.Office),

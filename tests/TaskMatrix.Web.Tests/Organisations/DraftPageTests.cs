@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.Plans;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Web.Tests.Shell;
 
@@ -115,13 +116,82 @@ public sealed class DraftPageTests(PagesServer server)
     public async Task Every_form_in_which_people_write_keeps_its_draft()
     {
         var visitor = await server.Visit("taiping.office");
-        foreach (var address in new[] { "/tasks/new", "/meetings", "/instructions", "/events/new?kind=rumour", "/plans/taiping-2020-3/response", "/workflows/new" })
+        await Reported("草稿 在行里", "gov-office");
+        foreach (var address in new[] { "/", "/tasks/new", "/meetings", "/instructions", "/events/new?kind=rumour", "/plans/taiping-2020-3/response", "/workflows/new" })
         {
             var page = await visitor.Get(address);
-            var writing = page.Document.QuerySelectorAll("main form:has(textarea[required], textarea)").Where(form => form.Closest(".row-reply") is null).ToList();
+            var writing = page.Document.QuerySelectorAll("main form:has(textarea[required], textarea)").ToList();
             Assert.NotEmpty(writing);
             Assert.All(writing, form => Assert.NotNull(form.QuerySelector("[name=draftForm]")));
         }
+    }
+
+    [Theory]
+    [InlineData("taiping.culture-tourism", "/watch", "/watch/shifts", "name", "夜班")]
+    [InlineData("taiping.office", "/organisation", "/organisation/units", "name", "区应急指挥部")]
+    [InlineData("taiping.office", "/organisation", "/organisation/units/justice/close", "reason", "职能划转")]
+    [InlineData("taiping.office", "/duties/taiping.education.absence-checks", "/duties/taiping.education.absence-checks/assumptions", "why", "经办公室商定")]
+    public async Task Small_forms_keep_theirs_too_and_stand_open_with_it(string who, string address, string action, string field, string words)
+    {
+        var visitor = await server.Visit(who);
+        await visitor.SendTo("/drafts", (await visitor.Get(address)).Form(action), (field, words));
+        var form = (await visitor.Get(address)).Form(action);
+        Assert.Equal(words, ((IHtmlInputElement)form.Elements[field]!).Value);
+        Assert.True(form.Closest("details")?.HasAttribute("open") ?? true);
+        await visitor.SendTo("/drafts/discard", form, ("id", form.QuerySelector(".draft-kept button")!.GetAttribute("value")!), ("returnUrl", address));
+        Assert.Empty(await server.Send(who, new ListDrafts.Query()));
+    }
+
+    [Fact]
+    public async Task The_activation_of_a_plan_keeps_the_day_and_the_level()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var plan = await server.Send("taiping.office", new CreatePlan.Command(null, "草稿启动方案", null, new DateOnly(2020, 1, 20), "一、职责分工\n区教育局做好晨午检工作。"));
+        var address = $"/plans/{plan.Id}/response";
+        await visitor.SendTo("/drafts", (await visitor.Get(address)).Form(address + "/activate"), ("from", "2020-01-25"), ("level", "2"));
+        var form = (await visitor.Get(address)).Form(address + "/activate");
+        Assert.Equal(("2020-01-25", "2"), (((IHtmlInputElement)form.Elements["from"]!).Value, form.QuerySelector("option[selected]")!.GetAttribute("value")));
+    }
+
+    /// <summary>One draft, wherever it is written: in the row or on the task's own page.</summary>
+    [Fact]
+    public async Task An_answer_in_a_row_goes_on_in_the_row_and_on_the_page_of_the_task()
+    {
+        var task = await Reported("草稿 退回", "human-resources");
+        var (visitor, action) = (await server.Visit("taiping.office"), $"/tasks/{task}/return");
+        var saved = await visitor.SendTo("/drafts", (await visitor.Get("/")).Form(action), ("reason", "请附花名册"));
+
+        Assert.Equal("/", saved.Address.AbsolutePath);
+        var row = saved.Form(action);
+        Assert.Equal("请附花名册", row.QuerySelector("textarea")!.TextContent);
+        Assert.True(row.Closest("details")!.HasAttribute("open"));
+        Assert.Equal("请附花名册", (await visitor.Get($"/tasks/{task}")).Text("#f-return-reason"));
+
+        Assert.Equal("已退回重办。", (await visitor.Send(row, ("reason", "请附花名册原件"))).Text(".told"));
+        Assert.Empty(await server.Send("taiping.office", new ListDrafts.Query()));
+    }
+
+    /// <summary>As a script sends it that had begun before the form was sent.</summary>
+    [Fact]
+    public async Task What_is_still_on_its_way_when_the_form_is_done_leaves_no_draft()
+    {
+        var task = await Working("草稿 在途", "market-supervision");
+        var visitor = await server.Visit("taiping.market-supervision");
+        var form = (await visitor.Get($"/tasks/{task}")).Form($"/tasks/{task}/progress");
+        Assert.Equal("进展已记录。", (await visitor.Send(form, ("percent", "50"), ("text", "过半"))).Text(".told"));
+
+        visitor.Client.DefaultRequestHeaders.Add("X-Draft", "auto");
+        var late = await visitor.SendTo("/drafts", form, ("text", "过半"));
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Empty(await server.Send("taiping.market-supervision", new ListDrafts.Query()));
+    }
+
+    private async Task<Guid> Reported(string title, string unit)
+    {
+        var task = await server.Send("taiping.office", new CreateTask.Command(null, title, null, unit, null, null, null, null, "PT30M", true, false, false, null, null, false));
+        await server.Send("taiping." + unit, new AcknowledgeTask.Command(task.Id, null));
+        await server.Send("taiping." + unit, new SubmitTask.Command(task.Id, null, "已办", null, null, null));
+        return task.Id;
     }
 
     private async Task<Guid> Working(string title, string unit)
