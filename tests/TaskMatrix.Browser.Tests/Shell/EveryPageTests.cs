@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace TaskMatrix.Browser.Tests.Shell;
 
 /// <summary>
-/// Every page a person comes to from the menu, and one of each kind behind it: silent console, no sideways scrolling, nothing
+/// Every page a person comes to from the menu, one of each kind behind it, and each way of looking at it: silent console, no sideways scrolling, nothing
 /// that axe calls serious or critical. Pictures go to an ignored folder to be looked at.
 /// </summary>
 [Collection(RunningProgramCollection.Name)]
@@ -41,7 +41,7 @@ public sealed partial class EveryPageTests(RunningProgram program)
         var (waiting, seen, faults) = (new Queue<(string Path, int Depth)>([("/", 0)]), new HashSet<string>(), new List<string>());
         while (waiting.TryDequeue(out var next))
         {
-            if (!seen.Add(Shape(next.Path)) || !await person.IsPage(next.Path))
+            if (!New(next.Path, seen) || !await person.IsPage(next.Path))
             {
                 continue;
             }
@@ -78,9 +78,32 @@ public sealed partial class EveryPageTests(RunningProgram program)
     /// <summary>Pages that differ only in which thing they show are one kind.</summary>
     private static string Shape(string path) => Which().Replace(path.Split('?', '#')[0], "/*");
 
+    /// <summary>What of a question makes another view of the page; of other names (a unit, a day, a word) one value is like the other.</summary>
+    private static readonly string[] Views = ["light", "level", "state", "view", "by", "kind"];
+
+    /// <summary>Values of one name on one kind of page that are looked at: what has many shows them all in the same way.</summary>
+    private const int MostValues = 3;
+
+    /// <summary>Kind of page, names of its question, and the first values of those that make another view.</summary>
+    private static bool New(string path, HashSet<string> seen)
+    {
+        var names = Names(path).ToList();
+        var look = $"{Shape(path)}?{string.Join('&', names.Select(name => name.Name).Order(StringComparer.Ordinal))}";
+        var further = names.Where(name => Views.Contains(name.Name) && name.Value.Length > 0).Select(name => $"{look} {name.Name}={name.Value}")
+            .Where(view => !seen.Contains(view) && seen.Count(known => known.StartsWith(view[..(view.LastIndexOf('=') + 1)], StringComparison.Ordinal)) < MostValues).ToList();
+        further.ForEach(view => seen.Add(view));
+        return seen.Add(look) || further.Count > 0;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Names(string path) =>
+        from pair in path.Split('#')[0].Split('?').ElementAtOrDefault(1)?.Split('&') ?? []
+        let parts = pair.Split('=', 2)
+        select (parts[0], parts.ElementAtOrDefault(1) ?? "");
+
     private static string Picture(string path, string userName, string language, bool phone, [CallerFilePath] string here = "")
     {
-        var name = path == "/" ? "desk" : NoName().Replace(Shape(path).Trim('/'), "-").Trim('-');
+        var view = string.Concat(Names(path).Select(name => "." + name.Name + (Views.Contains(name.Name) ? "-" + name.Value : "")));
+        var name = (path == "/" ? "desk" : NoName().Replace(Shape(path).Replace("*", "one", StringComparison.Ordinal).Trim('/'), "-").Trim('-')) + view;
         return Path.Combine(Path.GetDirectoryName(here)!, "..", "screenshots", $"{userName}.{name}.{language}.{(phone ? "phone" : "desktop")}.png");
     }
 

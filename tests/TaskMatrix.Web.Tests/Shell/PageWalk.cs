@@ -1,11 +1,18 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace TaskMatrix.Web.Tests.Shell;
 
-/// <summary>The pages that somebody comes to by links from the desk, one of each kind.</summary>
+/// <summary>The pages that somebody comes to by links from the desk, one of each kind, and each way of looking at it.</summary>
 internal static partial class PageWalk
 {
+    /// <summary>What of a question makes another view of the page; of other names (a unit, a day, a word) one value is like the other.</summary>
+    private static readonly string[] Views = ["light", "level", "state", "view", "by", "kind"];
+
+    /// <summary>Values of one name on one kind of page: the last ones of a long list are made like the first.</summary>
+    private const int MostValues = 8;
+
     /// <param name="also">Pages to see besides, each of them.</param>
     public static async Task<IReadOnlyList<SeenPage>> All(Visitor visitor, IEnumerable<string> also)
     {
@@ -20,7 +27,7 @@ internal static partial class PageWalk
 
         while (waiting.TryDequeue(out var address))
         {
-            if (seen.Add(Kind(address)) && await Page(visitor, address) is { } page)
+            if (New(address, seen) && await Page(visitor, address) is { } page)
             {
                 pages.Add(page);
                 foreach (var link in page.Document.QuerySelectorAll("a[href^='/']:not([download])"))
@@ -35,6 +42,17 @@ internal static partial class PageWalk
 
     /// <summary>Addresses that differ only in which thing they name are one kind.</summary>
     public static string Kind(string address) => Thing().Replace(address.Split('?', '#')[0], "*");
+
+    /// <summary>Kind of page, names of its question, and the values of those that make another view.</summary>
+    public static bool New(string address, HashSet<string> seen)
+    {
+        var names = QueryHelpers.ParseQuery(address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : "");
+        var look = $"{Kind(address)}?{string.Join('&', names.Keys.Order(StringComparer.Ordinal))}";
+        var views = names.Where(name => Views.Contains(name.Key) && name.Value.ToString().Length > 0).Select(name => $"{look} {name.Key}={name.Value}").ToList();
+        var further = views.Where(view => !seen.Contains(view) && seen.Count(known => known.StartsWith(view[..(view.LastIndexOf('=') + 1)], StringComparison.Ordinal)) < MostValues).ToList();
+        further.ForEach(view => seen.Add(view));
+        return seen.Add(look) || further.Count > 0;
+    }
 
     /// <returns>Null: a file to keep, or nothing that this person may see.</returns>
     private static async Task<SeenPage?> Page(Visitor visitor, string address)
