@@ -41,6 +41,7 @@ internal static class StreamEndpoints
     {
         "task" => new { taskId = note.Id, note.Action, note.About },
         "inspection" => new { inspectionId = note.Id, note.Action, note.About },
+        _ when note.About is not null => new { note.About },
         _ => new { },
     };
 }

@@ -15,6 +15,13 @@ namespace TaskMatrix.Web.TaskInstances;
 /// <param name="About">What of a page it touches, in the words of <c>data-live</c>.</param>
 internal sealed record StreamNote(string Kind, Guid? Id = null, string? Action = null, IReadOnlyList<string>? About = null)
 {
+    public static readonly StreamNote Beat = new("beat"), Jobs = new("jobs");
+
+    private static readonly StreamNote Few = new("counts"), Many = new("counts", About: ["all"]);
+
+    /// <param name="waiting">Notes that the listener has not taken yet, of at most <paramref name="kept"/>: where many wait, one may be lost, and this last one stands for all.</param>
+    public static StreamNote Counts(int waiting, int kept) => waiting > kept / 2 ? Many : Few;
+
     public static StreamNote Of(RecordChange change) => change switch
     {
         TaskChange task => new("task", task.TaskId, task.Action,
@@ -27,14 +34,12 @@ internal sealed record StreamNote(string Kind, Guid? Id = null, string? Action =
 /// <summary>Tells those who listen what changed that they may see. While nobody listens it asks the database nothing.</summary>
 internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainClock clock, TimeProvider wall, ILogger<TaskStream> log) : BackgroundService
 {
-    private static readonly StreamNote Counts = new("counts"), Beat = new("beat"), Jobs = new("jobs");
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), BetweenBeats = TimeSpan.FromSeconds(15);
 
     /// <summary>The queues stand in no record and have to be looked at, and only while somebody follows them.</summary>
     private static readonly TimeSpan BetweenJobs = TimeSpan.FromSeconds(5);
 
-    /// <summary>A listener that is this far behind loses the oldest; the newest makes it ask anew.</summary>
+    /// <summary>A listener that is this far behind loses the oldest; the newest says that it should ask anew for everything.</summary>
     private const int Kept = 256;
 
     private readonly ConcurrentDictionary<Channel<StreamNote>, Listener> _listeners = new();
@@ -79,8 +84,8 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
     {
         try
         {
-            await Tell(ct);
             await TellJobs(ticks % (BetweenJobs / Interval) == 0, ct);
+            await Tell(ct);
         }
         catch (Exception e) when (StoreFaults.IsAway(e))
         {
@@ -89,7 +94,7 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
 
         if (ticks % (BetweenBeats / Interval) == 0)
         {
-            _listeners.Keys.ToList().ForEach(channel => channel.Writer.TryWrite(Beat));
+            _listeners.Keys.ToList().ForEach(channel => channel.Writer.TryWrite(StreamNote.Beat));
         }
     }
 
@@ -106,15 +111,16 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
         {
             if (!listener.Begun)
             {
-                listener.Begun = channel.Writer.TryWrite(Beat);
+                listener.Begun = listener.KnowsWhatWas && channel.Writer.TryWrite(StreamNote.Beat);
                 continue;
             }
 
             var concerning = changes.Where(change => Concerns(change, listener.Actor, clock.Now)).ToList();
+            var waiting = channel.Reader.Count + concerning.Count;
             concerning.ForEach(change => channel.Writer.TryWrite(StreamNote.Of(change)));
             if (concerning.Count > 0)
             {
-                channel.Writer.TryWrite(Counts);
+                channel.Writer.TryWrite(StreamNote.Counts(waiting, Kept));
             }
         }
     }
@@ -129,7 +135,7 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
             {
                 if (listener.Seen is { } before && before != standing)
                 {
-                    channel.Writer.TryWrite(Jobs);
+                    channel.Writer.TryWrite(StreamNote.Jobs);
                 }
 
                 listener.Seen = standing;
@@ -156,6 +162,9 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
 
         /// <summary>How the queues stood when they were looked at last.</summary>
         public JobStanding? Seen { get; set; }
+
+        /// <summary>So that what comes after the first beat is told, and not taken for what was.</summary>
+        public bool KnowsWhatWas => !FollowsJobs || Seen is not null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes could not be followed; the next look tries again")]

@@ -3,7 +3,7 @@
   'use strict';
 
   const regions = () => [...document.querySelectorAll('[data-live][id]')];
-  const follows = topic => regions().some(region => region.dataset.live.split(' ').includes(topic));
+  const follows = topic => regions().some(region => topic === 'all' || region.dataset.live.split(' ').includes(topic));
   const inbox = document.querySelector('[data-unread]');
   if ((regions().length === 0 && !inbox) || !('EventSource' in window)) {
     return;
@@ -83,7 +83,10 @@
     line.addEventListener('task', told);
     line.addEventListener('inspection', told);
     line.addEventListener('jobs', () => soon(follows('jobs')));
-    line.addEventListener('counts', () => soon(false));
+    line.addEventListener('counts', event => {
+      soon(false);
+      told(event);
+    });
     line.addEventListener('error', () => { missed = true; });
     line.addEventListener('beat', () => {
       if (missed) {

@@ -84,15 +84,13 @@ public sealed partial class EveryPageTests(RunningProgram program)
     /// <summary>Values of one name on one kind of page that are looked at: what has many shows them all in the same way.</summary>
     private const int MostValues = 3;
 
-    /// <summary>Kind of page, names of its question, and the first values of those that make another view.</summary>
+    /// <summary>Another kind of page, one asked with a name that none was asked with before, or with a value that makes another view of it.</summary>
     private static bool New(string path, HashSet<string> seen)
     {
-        var names = Names(path).ToList();
-        var look = $"{Shape(path)}?{string.Join('&', names.Select(name => name.Name).Order(StringComparer.Ordinal))}";
-        var further = names.Where(name => Views.Contains(name.Name) && name.Value.Length > 0).Select(name => $"{look} {name.Name}={name.Value}")
-            .Where(view => !seen.Contains(view) && seen.Count(known => known.StartsWith(view[..(view.LastIndexOf('=') + 1)], StringComparison.Ordinal)) < MostValues).ToList();
-        further.ForEach(view => seen.Add(view));
-        return seen.Add(look) || further.Count > 0;
+        var (kind, asked) = (Shape(path) + "?", Names(path).ToList());
+        var views = asked.Where(name => Views.Contains(name.Name)).Select(name => $"{kind}{name.Name}={name.Value}")
+            .Where(view => seen.Count(known => known.StartsWith(view[..(view.IndexOf('=', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)) < MostValues);
+        return asked.Select(name => kind + name.Name).Append(kind).Concat(views).ToList().Count(seen.Add) > 0;
     }
 
     private static IEnumerable<(string Name, string Value)> Names(string path) =>

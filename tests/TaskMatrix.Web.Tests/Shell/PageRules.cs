@@ -24,6 +24,11 @@ internal static class PageRules
             {
                 yield return $"leads to {address}";
             }
+
+            if (element.GetAttribute("href")?.Contains("&amp;", StringComparison.Ordinal) == true)
+            {
+                yield return $"asks in markup, not in an address: {element.GetAttribute("href")}";
+            }
         }
 
         foreach (var twice in page.Document.QuerySelectorAll("[id]").GroupBy(element => element.Id).Where(same => same.Count() > 1))

@@ -43,15 +43,14 @@ internal static partial class PageWalk
     /// <summary>Addresses that differ only in which thing they name are one kind.</summary>
     public static string Kind(string address) => Thing().Replace(address.Split('?', '#')[0], "*");
 
-    /// <summary>Kind of page, names of its question, and the values of those that make another view.</summary>
+    /// <summary>Another kind of page, one asked with a name that none was asked with before, or with a value that makes another view of it.</summary>
     public static bool New(string address, HashSet<string> seen)
     {
-        var names = QueryHelpers.ParseQuery(address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : "");
-        var look = $"{Kind(address)}?{string.Join('&', names.Keys.Order(StringComparer.Ordinal))}";
-        var views = names.Where(name => Views.Contains(name.Key) && name.Value.ToString().Length > 0).Select(name => $"{look} {name.Key}={name.Value}").ToList();
-        var further = views.Where(view => !seen.Contains(view) && seen.Count(known => known.StartsWith(view[..(view.LastIndexOf('=') + 1)], StringComparison.Ordinal)) < MostValues).ToList();
-        further.ForEach(view => seen.Add(view));
-        return seen.Add(look) || further.Count > 0;
+        var kind = Kind(address) + "?";
+        var asked = QueryHelpers.ParseQuery(address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : "");
+        var views = asked.Where(name => Views.Contains(name.Key)).Select(name => $"{kind}{name.Key}={name.Value}")
+            .Where(view => seen.Count(known => known.StartsWith(view[..(view.IndexOf('=', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)) < MostValues);
+        return asked.Keys.Select(name => kind + name).Append(kind).Concat(views).ToList().Count(seen.Add) > 0;
     }
 
     /// <returns>Null: a file to keep, or nothing that this person may see.</returns>

@@ -2,6 +2,7 @@ using System.Net;
 using TaskMatrix.App.Inspections;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Inspections;
+using TaskMatrix.Web.TaskInstances;
 using TaskMatrix.Web.Tests.Shell;
 
 namespace TaskMatrix.Web.Tests.TaskInstances;
@@ -34,6 +35,13 @@ public sealed class StreamTests(PagesServer server)
         Assert.DoesNotContain("late", note, StringComparison.Ordinal);
         Assert.DoesNotContain("reports", note, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(128, null)]
+    [InlineData(129, "all")]
+    public void Where_so_many_wait_that_one_may_be_lost_the_last_note_stands_for_all(int waiting, string? about) =>
+        Assert.Equal(about, StreamNote.Counts(waiting, 256).About?.Single());
 
     [Fact]
     public async Task A_step_of_an_inspection_is_told_to_inspectors_and_its_unit_and_to_nobody_else()
