@@ -98,7 +98,8 @@ public sealed class StreamTests(PagesServer server)
         var task = await Create("这一件", "education");
         var visitor = await server.Visit("taiping.office");
         Assert.Equal($"task:{task.Id}", (await visitor.Get($"/tasks/{task.Id}")).Document.GetElementById("task")!.GetAttribute("data-live"));
-        var then = (await visitor.Get($"/tasks/{task.Id}")).Document.QuerySelector("a[href*='asOf=']")!.GetAttribute("href")!;
+        var older = (await visitor.Get("/tasks?state=all&duty=taiping.education.absence-checks")).Document.QuerySelector(".title-cell a")!.GetAttribute("href")!;
+        var then = (await visitor.Get(older)).Document.QuerySelector("a[href*='asOf=']")!.GetAttribute("href")!;
         Assert.False((await visitor.Get(then)).Document.GetElementById("task")!.HasAttribute("data-live"));
     }
 
