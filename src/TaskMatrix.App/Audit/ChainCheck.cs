@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TaskMatrix.App.Audit;
 
 /// <summary>Walks the entries of one chain after another and compares each with the one before it.</summary>
@@ -9,31 +11,37 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
     private readonly ILookup<(string, long), string> _exported = exported.ToLookup(head => (head.Chain, head.Sequence), head => head.Hash);
     private readonly Dictionary<string, (long Sequence, string Hash)> _ends = [];
 
-    private (string Jurisdiction, string Unit, string Name) _current = ("", "", "/");
+    private OpenChain _current = OpenChain.None;
 
     public long Entries { get; private set; }
 
-    public int Chains => _ends.Count;
+    public int Chains { get; private set; }
 
     public static string Name(string jurisdiction, string unit) => $"{jurisdiction}/{unit}";
 
     /// <returns>Null when the entry is as it was written.</returns>
     public BrokenEntry? Next(StoredEntry entry)
     {
-        var chain = NameOf(entry);
-        var (sequence, hash) = _ends.GetValueOrDefault(chain, (0, ChainHead.Genesis));
-        if (entry.Sequence != sequence + 1)
+        var (chain, sequence) = (ChainOf(entry), entry.Sequence);
+        if (sequence != chain.Sequence + 1)
         {
-            return entry.Sequence <= sequence ? new BrokenEntry(chain, entry.Sequence, "place is taken twice") : new BrokenEntry(chain, sequence + 1, "entry is missing");
+            return sequence <= chain.Sequence ? new BrokenEntry(chain.Name, sequence, "place is taken twice") : new BrokenEntry(chain.Name, chain.Sequence + 1, "entry is missing");
         }
 
-        (Entries, _ends[chain]) = (Entries + 1, (entry.Sequence, entry.Hash));
-        return Fault(entry, chain, hash) is { } why ? new BrokenEntry(chain, entry.Sequence, why) : null;
+        Entries++;
+        if (Fault(entry, chain) is { } why)
+        {
+            return new BrokenEntry(chain.Name, sequence, why);
+        }
+
+        chain.GoOn(entry);
+        return null;
     }
 
     /// <summary>What only shows when every entry has been seen: removed ends.</summary>
     public BrokenEntry? End()
     {
+        Close(_current);
         foreach (var (chain, (sequence, hash)) in _ends)
         {
             if (!_heads.TryGetValue(chain, out var head))
@@ -57,17 +65,26 @@ internal sealed class ChainCheck(IReadOnlyList<ChainHead> heads, IReadOnlyList<E
             : null;
     }
 
-    /// <summary>Entries come chain by chain, so the name is made once a chain.</summary>
-    private string NameOf(StoredEntry entry)
+    /// <summary>Entries come chain by chain.</summary>
+    private OpenChain ChainOf(StoredEntry entry)
     {
-        if (entry.Jurisdiction != _current.Jurisdiction || entry.Unit != _current.Unit)
+        if (!_current.Holds(entry))
         {
-            _current = (entry.Jurisdiction, entry.Unit, Name(entry.Jurisdiction, entry.Unit));
+            Close(_current);
+            (_current, Chains) = (OpenChain.At(entry), Chains + 1);
         }
 
-        return _current.Name;
+        return _current;
     }
 
-    private string? Fault(StoredEntry entry, string chain, string previousHash) => PayloadCheck.Fault(entry, chain, previousHash)
-        ?? (_exported[(chain, entry.Sequence)].Any(hash => hash != entry.Hash) ? "hash is not the exported one" : null);
+    private void Close(OpenChain chain)
+    {
+        if (chain.Sequence > 0)
+        {
+            _ends[chain.Name] = (chain.Sequence, chain.HashText);
+        }
+    }
+
+    private string? Fault(StoredEntry entry, OpenChain chain) => PayloadCheck.Fault(entry, chain.NameBytes, chain.Hash)
+        ?? (_exported[(chain.Name, entry.Sequence)].Any(hash => !entry.Hash.SequenceEqual(Encoding.ASCII.GetBytes(hash))) ? "hash is not the exported one" : null);
 }

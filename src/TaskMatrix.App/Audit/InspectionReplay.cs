@@ -11,7 +11,8 @@ internal sealed class InspectionReplay(StoreContext db)
     /// <returns>The newest entry of the first inspection that is not what its steps say; null when all are.</returns>
     public async Task<BrokenEntry?> Run(CancellationToken ct)
     {
-        var chains = await db.ChainHeads.AsNoTracking().Select(head => new { head.Jurisdiction, head.Unit })
+        var actions = (await db.Audit.AsNoTracking().Select(entry => entry.Action).Distinct().ToListAsync(ct)).FindAll(action => action.StartsWith(InspectionRecord.Prefix, StringComparison.Ordinal));
+        var chains = await db.Audit.AsNoTracking().Where(entry => actions.Contains(entry.Action)).Select(entry => new { entry.Jurisdiction, entry.Unit })
             .Union(db.Inspections.AsNoTracking().Select(row => new { row.Jurisdiction, row.Unit })).OrderBy(chain => chain.Jurisdiction).ThenBy(chain => chain.Unit).ToListAsync(ct);
         foreach (var chain in chains)
         {

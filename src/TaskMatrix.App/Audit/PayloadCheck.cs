@@ -4,13 +4,18 @@ using System.Text.Json;
 
 namespace TaskMatrix.App.Audit;
 
-/// <summary>Compares the bytes of a payload with the hash and the columns that stand beside it, in one pass.</summary>
+/// <summary>
+/// Compares the bytes of a payload with the hash and the columns that stand beside it. Reads on until every member that has a
+/// column was seen: these are written first, and what follows is held by the hash.
+/// </summary>
 internal static class PayloadCheck
 {
     private const int Previous = 0, Chain = 1, Sequence = 2, Task = 3, TaskSequence = 4, Shared = 5, Action = 6, Actor = 7, ActorUnit = 8, At = 9;
 
     /// <summary>Members without which a payload cannot be judged; the others may be left out or null.</summary>
     private const int Required = 1 << Previous | 1 << Chain | 1 << Sequence | 1 << Action | 1 << Actor | 1 << ActorUnit | 1 << At;
+
+    private const int All = (1 << At + 1) - 1;
 
     private static readonly string[] Faults =
     [
@@ -21,7 +26,7 @@ internal static class PayloadCheck
 
     /// <param name="previousHash">Of the entry before it in its chain.</param>
     /// <returns>Null when the entry is as it was written.</returns>
-    public static string? Fault(StoredEntry entry, string chain, string previousHash)
+    public static string? Fault(StoredEntry entry, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> previousHash)
     {
         if (!HasHash(entry.Payload, entry.Hash))
         {
@@ -39,10 +44,10 @@ internal static class PayloadCheck
         }
     }
 
-    private static bool HasHash(ReadOnlySpan<byte> payload, string hash)
+    private static bool HasHash(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> hash)
     {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<char> text = stackalloc char[SHA256.HashSizeInBytes * 2];
+        Span<byte> text = stackalloc byte[SHA256.HashSizeInBytes * 2];
         SHA256.HashData(payload, bytes);
         Convert.TryToHexStringLower(bytes, text, out _);
         return text.SequenceEqual(hash);
@@ -55,14 +60,14 @@ internal static class PayloadCheck
     }
 
     /// <returns>Which members there are, and which say what the columns say; one that is left out says null.</returns>
-    private static (int Seen, int Equal) Compare(StoredEntry entry, string chain, string previousHash)
+    private static (int Seen, int Equal) Compare(StoredEntry entry, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> previousHash)
     {
-        var (seen, equal) = (0, (entry.TaskId is null ? 1 << Task : 0) | (entry.TaskSequence is null ? 1 << TaskSequence : 0) | (entry.SharedId is null ? 1 << Shared : 0));
+        var (seen, equal) = (0, (entry.TaskId is null ? 1 << Task : 0) | (entry.TaskSequence is null ? 1 << TaskSequence : 0) | (!entry.IsShared ? 1 << Shared : 0));
         var json = new Utf8JsonReader(entry.Payload);
         Expect(ref json, JsonTokenType.StartObject);
-        while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
+        while (seen != All && json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            var (member, isActor) = (Member(ref json), json.ValueTextEquals("actor"u8));
+            var (member, isActor) = (Member(json.ValueSpan), json.ValueSpan.SequenceEqual("actor"u8));
             json.Read();
             if (isActor)
             {
@@ -78,8 +83,6 @@ internal static class PayloadCheck
             }
         }
 
-        // Throws when the text goes on after its end.
-        json.Read();
         return (seen, equal);
     }
 
@@ -113,32 +116,33 @@ internal static class PayloadCheck
         }
     }
 
-    /// <summary>Of a member that is there twice the last counts, as for whoever reads the text otherwise.</summary>
+    /// <summary>Of a member that was read twice the last counts.</summary>
     private static void Note(int member, bool same, ref int seen, ref int equal)
     {
         seen |= 1 << member;
         equal = same ? equal | 1 << member : equal & ~(1 << member);
     }
 
-    private static int Member(ref Utf8JsonReader json) =>
-        json.ValueTextEquals("previousHash"u8) ? Previous
-        : json.ValueTextEquals("chain"u8) ? Chain
-        : json.ValueTextEquals("sequence"u8) ? Sequence
-        : json.ValueTextEquals("taskId"u8) ? Task
-        : json.ValueTextEquals("taskSequence"u8) ? TaskSequence
-        : json.ValueTextEquals("sharedId"u8) ? Shared
-        : json.ValueTextEquals("action"u8) ? Action
-        : json.ValueTextEquals("at"u8) ? At
+    /// <summary>Names are written without escapes; one that has some is none of these.</summary>
+    private static int Member(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("previousHash"u8) ? Previous
+        : name.SequenceEqual("chain"u8) ? Chain
+        : name.SequenceEqual("sequence"u8) ? Sequence
+        : name.SequenceEqual("taskId"u8) ? Task
+        : name.SequenceEqual("taskSequence"u8) ? TaskSequence
+        : name.SequenceEqual("sharedId"u8) ? Shared
+        : name.SequenceEqual("action"u8) ? Action
+        : name.SequenceEqual("at"u8) ? At
         : -1;
 
-    private static bool Same(ref Utf8JsonReader json, int member, StoredEntry entry, string chain, string previousHash) => member switch
+    private static bool Same(ref Utf8JsonReader json, int member, StoredEntry entry, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> previousHash) => member switch
     {
         Previous => json.ValueTextEquals(previousHash),
         Chain => json.ValueTextEquals(chain),
         Sequence => json.GetInt64() == entry.Sequence,
         Task => json.TokenType is JsonTokenType.Null ? entry.TaskId is null : entry.TaskId == json.GetGuid(),
         TaskSequence => json.TokenType is JsonTokenType.Null ? entry.TaskSequence is null : entry.TaskSequence == json.GetInt32(),
-        Shared => json.TokenType is JsonTokenType.Null ? entry.SharedId is null : json.ValueTextEquals(entry.SharedId),
+        Shared => json.TokenType is JsonTokenType.Null ? !entry.IsShared : entry.IsShared && json.ValueTextEquals(entry.SharedId),
         Action => json.ValueTextEquals(entry.Action),
         _ => json.GetDateTimeOffset().UtcTicks == entry.At,
     };

@@ -34,7 +34,7 @@ internal sealed class ReplayCheck(StoreContext db)
     /// <summary>The next tasks are read while these are rebuilt.</summary>
     private async Task<BrokenEntry?> Jurisdiction(string jurisdiction, CancellationToken ct)
     {
-        var comparing = Task.FromResult<BrokenEntry?>(null);
+        var comparing = Task.FromResult<Broken?>(null);
         for (var (last, more) = ("", true); more;)
         {
             var (after, tasks) = (last, db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == jurisdiction));
@@ -43,29 +43,40 @@ internal sealed class ReplayCheck(StoreContext db)
             var entries = await EntriesOf(rows, ct);
             if (await comparing is { } broken)
             {
-                return broken;
+                return await Placed(broken, ct);
             }
 
-            comparing = Task.Run(() => rows.Select(row => Compare(row, [.. entries[row.Id].OrderBy(entry => entry.Place)])).FirstOrDefault(broken => broken is not null), ct);
+            comparing = Task.Run(() => FirstBroken(rows, entries), ct);
         }
 
-        return await comparing;
+        return await comparing is { } atEnd ? await Placed(atEnd, ct) : null;
     }
 
     private async Task<ILookup<Guid, SaidOfTask>> EntriesOf(List<TaskInstance> rows, CancellationToken ct) => (rows.Count > 0
         ? await StoredEntries.OfTasks(db, rows[0].Jurisdiction, rows[0].Number, rows[^1].Number, ct)
         : []).ToLookup(entry => entry.Task);
 
-    private static BrokenEntry? Compare(TaskInstance row, List<SaidOfTask> entries)
+    private async Task<BrokenEntry> Placed(Broken broken, CancellationToken ct)
     {
-        if (Fault(row, entries) is not { } why)
+        var (row, why) = broken;
+        var newest = await db.Audit.AsNoTracking().Where(entry => entry.TaskId == row.Id && entry.TaskSequence != null)
+            .OrderByDescending(entry => entry.TaskSequence).Select(entry => new { entry.Jurisdiction, entry.Unit, entry.Sequence }).FirstOrDefaultAsync(ct);
+        return newest is null
+            ? new BrokenEntry(ChainCheck.Name(row.Jurisdiction, row.LeadUnit), 0, $"task {row.Number} {why}")
+            : new BrokenEntry(ChainCheck.Name(newest.Jurisdiction, newest.Unit), newest.Sequence, $"task {row.Number} {why}");
+    }
+
+    private static Broken? FirstBroken(List<TaskInstance> rows, ILookup<Guid, SaidOfTask> entries)
+    {
+        foreach (var row in rows)
         {
-            return null;
+            if (Fault(row, [.. entries[row.Id].OrderBy(entry => entry.Place)]) is { } why)
+            {
+                return new Broken(row, why);
+            }
         }
 
-        return entries is [.., var newest]
-            ? new BrokenEntry(ChainCheck.Name(newest.Jurisdiction, newest.Unit), newest.Sequence, $"task {row.Number} {why}")
-            : new BrokenEntry(ChainCheck.Name(row.Jurisdiction, row.LeadUnit), 0, $"task {row.Number} {why}");
+        return null;
     }
 
     private static string? Fault(TaskInstance row, List<SaidOfTask> entries)
@@ -85,4 +96,6 @@ internal sealed class ReplayCheck(StoreContext db)
             return $"cannot be rebuilt: {e.Message}";
         }
     }
+
+    private sealed record Broken(TaskInstance Row, string Why);
 }

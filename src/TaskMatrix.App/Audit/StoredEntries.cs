@@ -1,53 +1,66 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Audit;
 
-/// <summary>An entry as it lies in the database, its payload the very bytes that were hashed.</summary>
-/// <param name="At">UTC ticks.</param>
-internal sealed record StoredEntry(
-    string Jurisdiction, string Unit, long Sequence, Guid? TaskId, int? TaskSequence, long At, string Action, string Actor, string ActorUnit,
-    string? SharedId, byte[] Payload, string Hash);
+/// <summary>An entry as it lies in the database, its payload the very bytes that were hashed. Good until the next one is read.</summary>
+internal readonly struct StoredEntry(RowBytes row)
+{
+    internal const string Columns = "jurisdiction, unit, sequence, task_id, task_sequence, at, action, actor, actor_unit, shared_id, payload, hash";
+
+    public ReadOnlySpan<byte> Jurisdiction => row.Text(0);
+
+    public ReadOnlySpan<byte> Unit => row.Text(1);
+
+    public long Sequence => row.Number(2);
+
+    public Guid? TaskId => row.IsNull(3) ? null : row.Id(3);
+
+    public long? TaskSequence => row.IsNull(4) ? null : row.Number(4);
+
+    /// <summary>UTC ticks.</summary>
+    public long At => row.Number(5);
+
+    public ReadOnlySpan<byte> Action => row.Text(6);
+
+    public ReadOnlySpan<byte> Actor => row.Text(7);
+
+    public ReadOnlySpan<byte> ActorUnit => row.Text(8);
+
+    public bool IsShared => !row.IsNull(9);
+
+    /// <summary>Empty when it is not shared.</summary>
+    public ReadOnlySpan<byte> SharedId => row.Text(9);
+
+    public ReadOnlySpan<byte> Payload => row.Text(10);
+
+    public ReadOnlySpan<byte> Hash => row.Text(11);
+}
 
 /// <summary>What a replay needs of an entry.</summary>
 /// <param name="Place">Among the events of its task.</param>
-internal sealed record SaidOfTask(Guid Task, int Place, string Jurisdiction, string Unit, long Sequence, byte[] Payload);
+internal readonly record struct SaidOfTask(Guid Task, long Place, byte[] Payload);
 
 /// <summary>Reads the whole record one entry after another, without making entities or text of it.</summary>
 internal static class StoredEntries
 {
-    private const string Sql =
-        """
-        SELECT jurisdiction, unit, sequence, task_id, task_sequence, at, action, actor, actor_unit, shared_id, payload, hash
-        FROM audit ORDER BY jurisdiction, unit, sequence
-        """;
+    private const string Sql = $"SELECT {StoredEntry.Columns} FROM audit ORDER BY jurisdiction, unit, sequence";
 
     private const string SqlOfTasks =
         """
-        SELECT a.task_id, a.task_sequence, a.jurisdiction, a.unit, a.sequence, a.payload
+        SELECT a.task_id, a.task_sequence, a.payload
         FROM tasks t JOIN audit a ON a.task_id = t.id
-        WHERE t.jurisdiction = @jurisdiction AND t.number >= @first AND t.number <= @last AND a.task_sequence IS NOT NULL
+        WHERE t.jurisdiction = $1 AND t.number >= $2 AND t.number <= $3 AND a.task_sequence IS NOT NULL
         """;
 
     /// <summary>What was said of the tasks of a jurisdiction whose numbers lie between two, both included; in no order.</summary>
     public static async Task<List<SaidOfTask>> OfTasks(StoreContext db, string jurisdiction, string first, string last, CancellationToken ct)
     {
-        await using var command = Command(db, SqlOfTasks);
-        foreach (var (name, value) in new[] { ("@jurisdiction", jurisdiction), ("@first", first), ("@last", last) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        await using var row = await command.ExecuteReaderAsync(ct);
+        await using var row = await RowBytes.Ask(db, SqlOfTasks, ct, jurisdiction, first, last);
         var entries = new List<SaidOfTask>();
-        while (await row.ReadAsync(ct))
+        while (await row.Next(ct))
         {
-            entries.Add(new(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetFieldValue<byte[]>(5)));
+            entries.Add(new(row.Id(0), row.Number(1), row.Text(2).ToArray()));
         }
 
         return entries;
@@ -56,22 +69,10 @@ internal static class StoredEntries
     /// <summary>Chain by chain, in the transaction of the context.</summary>
     public static async IAsyncEnumerable<StoredEntry> All(StoreContext db, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var command = Command(db, Sql);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        await using var row = await RowBytes.Ask(db, Sql, ct);
+        while (await row.Next(ct))
         {
-            yield return Entry(reader);
+            yield return new StoredEntry(row);
         }
     }
-
-    private static DbCommand Command(StoreContext db, string sql)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        (command.CommandText, command.CommandTimeout, command.Transaction) = (sql, 0, db.Database.CurrentTransaction?.GetDbTransaction());
-        return command;
-    }
-
-    private static StoredEntry Entry(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.IsDBNull(4) ? null : row.GetInt32(4), row.GetInt64(5),
-        row.GetString(6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetFieldValue<byte[]>(10), row.GetString(11));
 }

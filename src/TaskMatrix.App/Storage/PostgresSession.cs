@@ -11,8 +11,15 @@ internal static class PostgresSession
     /// <summary>How long a transaction may wait for its node's next statement.</summary>
     public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a statement may wait for another one's lock; longer than <see cref="IdleInTransaction"/>, so that whoever waits for a node that stands still gets through; then 503.</summary>
-    public static readonly TimeSpan Lock = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a statement may wait for another one's lock. Shorter than <see cref="IdleInTransaction"/>: what a node that stands
+    /// still was waiting for is given up before it could be had, held and waited for in its turn. A command waits twice, so that
+    /// whoever waits for such a node gets through; then 503.
+    /// </summary>
+    public static readonly TimeSpan Lock = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a command may wait for its turn to write.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a statement may run. Checks and backups of the whole record have no such bound.</summary>
     public static readonly TimeSpan Statement = TimeSpan.FromSeconds(120);

@@ -29,7 +29,7 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 
     public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        if (!await _turns.WaitAsync(PostgresSession.Lock, ct))
+        if (!await _turns.WaitAsync(PostgresSession.Turn, ct))
         {
             throw new StoreUnavailableException(new TimeoutException("Too many commands write at once."));
         }
@@ -50,7 +50,7 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 
     private async Task<T> UntilFirst<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var (attempt, waited) = (1, false); ; attempt++)
         {
             try
             {
@@ -59,6 +59,10 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
             catch (Exception e) when (attempt < Attempts && CameSecond(e))
             {
                 // Another node or command changed the same rows first: look again, decide again.
+            }
+            catch (Exception e) when (!waited && IsHeldUp(e))
+            {
+                waited = true;
             }
         }
     }
@@ -78,6 +82,8 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 
         return result;
     }
+
+    private static bool IsHeldUp(Exception e) => StoreFaults.Postgres(e) is { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     private static bool CameSecond(Exception e) =>
         e is DbUpdateConcurrencyException

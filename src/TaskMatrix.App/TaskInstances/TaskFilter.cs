@@ -14,6 +14,9 @@ public sealed record TaskFilter
     /// <summary>Leads or works on it.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>Leads it.</summary>
+    public string? Lead { get; init; }
+
     public TaskState? State { get; init; }
 
     public Light? Light { get; init; }
@@ -65,6 +68,7 @@ public sealed record TaskFilter
         tasks = Jurisdiction is null || Jurisdiction == actor.Jurisdiction ? tasks : tasks.Where(_ => false);
         tasks = Unit is null ? tasks : tasks.Where(task => db.TaskUnits.Any(unit =>
             unit.Jurisdiction == task.Jurisdiction && unit.Unit == Unit && unit.TaskId == task.Id && unit.Part != "reads"));
+        tasks = Lead is null ? tasks : tasks.Where(task => task.LeadUnit == Lead);
         tasks = State is null ? tasks : tasks.Where(task => task.State == State);
         tasks = Light is { } light ? Shining(tasks, light, now) : tasks;
         tasks = Overdue ? tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null && task.OverdueSince != null) : tasks;

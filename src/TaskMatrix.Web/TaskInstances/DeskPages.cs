@@ -49,7 +49,8 @@ internal static class DeskPages
         var lists = new List<DeskList>();
         foreach (var (key, quick, address, filter) in DeskLists.Of(visit))
         {
-            lists.Add(new DeskList(key, quick, address, Mine(await UrgentFirst(mediator, filter with { Unit = Own(visit) }, ct), visit)));
+            // What the own unit leads; where it only works along, somebody else deals with it first.
+            lists.Add(new DeskList(key, quick, address, await UrgentFirst(mediator, filter with { Unit = Own(visit), Lead = Own(visit) }, ct)));
         }
 
         await visit.AlsoDraftsOf([.. lists.Where(list => RowReply.To(list.Quick) is not null).SelectMany(list => list.Tasks).Select(RowReply.PageOf)], ct);
@@ -95,17 +96,16 @@ internal static class DeskPages
     /// <summary>Heads who also sit in the office see their own unit's work here; the lists show the rest.</summary>
     private static string? Own(Visit visit) => visit.Is(Role.Liaison, Role.Head) ? visit.Actor!.Unit : null;
 
-    /// <summary>What the own unit leads; where it only works along, somebody else deals with it first.</summary>
-    private static IReadOnlyList<TaskView> Mine(IReadOnlyList<TaskView> tasks, Visit visit) =>
-        [.. tasks.Where(task => Own(visit) is not { } own || task.LeadUnit == own).Take(Lines)];
-
     /// <summary>待阅 of the own unit; for the office's staff and leaders of theirs.</summary>
     private static async Task<IReadOnlyList<ReceiptView>> ToRead(IMediator mediator, Visit visit, CancellationToken ct) =>
         visit.Actor!.ReadsFor(visit.Actor.Unit) ? (await mediator.Send(new ListReceipts.Query(visit.Actor.Unit, new Paging(null, Lines)), ct)).Items : [];
 
-    private static async Task<IReadOnlyList<TaskView>> UrgentFirst(IMediator mediator, TaskFilter filter, CancellationToken ct) =>
-        [.. await List(mediator, filter with { Urgent = true }, ct), .. await List(mediator, filter with { Urgent = false }, ct)];
+    private static async Task<IReadOnlyList<TaskView>> UrgentFirst(IMediator mediator, TaskFilter filter, CancellationToken ct)
+    {
+        var urgent = await List(mediator, filter with { Urgent = true }, Lines, ct);
+        return urgent.Count == Lines ? urgent : [.. urgent, .. await List(mediator, filter with { Urgent = false }, Lines - urgent.Count, ct)];
+    }
 
-    private static async Task<IReadOnlyList<TaskView>> List(IMediator mediator, TaskFilter filter, CancellationToken ct) =>
-        (await mediator.Send(new ListTasks.Query(filter, null, new Paging(null, 5 * Lines)), ct)).Items;
+    private static async Task<IReadOnlyList<TaskView>> List(IMediator mediator, TaskFilter filter, int most, CancellationToken ct) =>
+        (await mediator.Send(new ListTasks.Query(filter, null, new Paging(null, most)), ct)).Items;
 }

@@ -68,14 +68,40 @@ public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase(
         Assert.Equal(["later"], await Settings(system));
     }
 
+    /// <summary>As long as a wait for a lock is shorter than what a node that stands still may hold one, its waiting transactions end before the one they wait for.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_command_waits_twice_for_a_lock_and_is_then_told_that_the_store_is_away(bool letsGo)
+    {
+        Assert.True(PostgresSession.Lock < PostgresSession.IdleInTransaction && PostgresSession.Lock * 2 > PostgresSession.IdleInTransaction);
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await using var gate = new TinyNode(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Options.Postgres) { Options = "-c lock_timeout=300" }));
+        await using var outside = new NpgsqlConnection(system.Options.Postgres);
+        await outside.OpenAsync();
+        await using var holds = await outside.BeginTransactionAsync();
+        await using (var held = new NpgsqlCommand("INSERT INTO settings (key, value) VALUES ('test.held', '')", outside, holds))
+        {
+            await held.ExecuteNonQueryAsync();
+        }
+
+        var attempts = 0;
+        var write = Record.ExceptionAsync(() => Note(gate, "held", async () => await (++attempts == 2 && letsGo ? holds.RollbackAsync() : Task.CompletedTask)));
+
+        Assert.Equal(letsGo, await write is null);
+        Assert.True(letsGo || await write is StoreUnavailableException);
+        Assert.Equal(2, attempts);
+    }
+
     /// <summary>A node that may have two connections.</summary>
     /// <param name="timeout">Seconds that somebody waits for one.</param>
     private static TinyNode Tiny(TestSystem system, int timeout) =>
         new(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Options.Postgres) { MaxPoolSize = 2, Timeout = timeout }));
 
-    private static Task<int> Note(TinyNode node, string key) => node.Gate.Run(
+    private static Task<int> Note(TinyNode node, string key, Func<Task>? before = null) => node.Gate.Run(
         async (db, ct) =>
         {
+            await (before?.Invoke() ?? Task.CompletedTask);
             db.Settings.Add(new StoredSetting { Key = $"test.{key}", Value = "" });
             return await db.SaveChangesAsync(ct);
         },

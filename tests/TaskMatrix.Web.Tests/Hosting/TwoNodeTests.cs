@@ -28,7 +28,7 @@ public sealed class TwoNodeTests
         stale.Halt();
         var stood = Stopwatch.StartNew();
 
-        // Its open transactions hold rows for twenty seconds at most, one after the other where they waited; from then on everything is the other one's.
+        // Its open transactions hold rows for twenty seconds at most, those that waited for one are given up before; from then on everything is the other one's.
         await meanwhile.WorkAWhile(other.Address, 10);
         var urged = await meanwhile.Do(other.Address, $"/api/tasks/{task.Text("id")}/urge", new JsonObject { ["text"] = "请办理" });
         Assert.Equal(HttpStatusCode.OK, urged.Status);
