@@ -28,6 +28,9 @@ public sealed record UnitModel(
 /// <summary>A unit on one page: who works there, what it has to do by the plan, and how that stands.</summary>
 internal static class UnitPages
 {
+    /// <summary>Tasks on the page at once.</summary>
+    private const int Lines = 20;
+
     public static string Address(string unit) => "/organisation/" + Uri.EscapeDataString(unit);
 
     public static void MapUnitPage(this IEndpointRouteBuilder pages) =>
@@ -44,7 +47,7 @@ internal static class UnitPages
         var duties = await mediator.Send(new ListDuties.Query(null, unit.Id, null, null, new Paging(null, Paging.Most)), ct);
         return new UnitModel(
             unit, await mediator.Send(new ListMembers.Query(unit.Id), ct), [.. duties.Items.OrderBy(duty => !duty.LeadUnits.Contains(unit.Id))], duties.NextCursor is not null,
-            await mediator.Send(new ListTasks.Query(filter with { OpenOnly = true }, null, new Paging(cursor, null)), ct), cursor,
+            await mediator.Send(new ListTasks.Query(filter with { OpenOnly = true }, null, new Paging(cursor, Lines)), ct), cursor,
             await mediator.Send(new CountTasks.Query(filter with { LiveOnly = true }), ct), await UnitReports.Today(unit.Id, mediator, ct), await Schedules(unit.Id, mediator, visit, ct));
     }
 
