@@ -25,6 +25,11 @@ internal static class PageRules
             {
                 yield return $"leads to {address}";
             }
+
+            if (element.GetAttribute("href")?.Contains("&amp;", StringComparison.Ordinal) == true)
+            {
+                yield return $"encoded twice: {element.GetAttribute("href")}";
+            }
         }
 
         foreach (var twice in page.Document.QuerySelectorAll("[id]").GroupBy(element => element.Id).Where(same => same.Count() > 1))
