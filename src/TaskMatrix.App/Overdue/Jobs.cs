@@ -71,6 +71,11 @@ public static class ListJobs
         private async Task<IReadOnlyList<JobView>> Named(IReadOnlyList<JobView> jobs, CancellationToken ct)
         {
             var ids = jobs.Where(job => job.TaskId is not null).Select(job => job.Id).ToList();
+            if (ids.Count == 0)
+            {
+                return jobs;
+            }
+
             var ladders = (await catalogues.Current(session.Db, ct)).Set.Ladders;
             var tasks = await session.Db.Tasks.AsNoTracking().Where(task => ids.Contains(task.Id))
                 .Select(task => new { task.Id, task.Number, task.Title, task.English, task.Ladder }).ToDictionaryAsync(task => task.Id, ct);

@@ -9,7 +9,7 @@ namespace TaskMatrix.Web.Overdue;
 /// <param name="MinHours">Late at least as long; anything but a number is no limit.</param>
 public sealed record OverdueQuery(string? Unit, string? MinHours, string? Cursor, string? Part = null, string? Duty = null)
 {
-    public const string Leads = "leads";
+    public const string Leads = TaskListQuery.Leads;
 
     public bool LeadsOnly => Part == Leads && Blank.ToNull(Unit) is not null;
 

@@ -132,6 +132,21 @@ public sealed class MatrixPageTests(PagesServer server)
     }
 
     [Theory]
+    [InlineData("taiping.office", "taiping.all-units.implement-plan")]
+    [InlineData("taiping.health", "taiping.education.absence-checks")]
+    public async Task The_open_tasks_of_a_cell_are_as_many_as_stand_in_the_list_it_leads_to(string userName, string duty)
+    {
+        var visitor = await server.Visit(userName);
+        var lines = (await visitor.Get("/matrix?duty=" + duty)).Document.QuerySelectorAll("table.duty-units td.count a").Take(4).ToList();
+
+        Assert.Equal(userName == "taiping.office", lines.Count > 0);
+        foreach (var line in lines)
+        {
+            Assert.Equal(line.TextContent, (await ListWalk.Rows(visitor, line.GetAttribute("href")!, "table.tasks tbody tr")).Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Theory]
     [InlineData("/matrix?unit=education&kind=recurring")]
     [InlineData("/matrix?section=%E5%9B%9B%E3%80%81%E8%81%8C%E8%B4%A3%E5%88%86%E5%B7%A5")]
     [InlineData("/matrix?level=sections&kind=standing")]
