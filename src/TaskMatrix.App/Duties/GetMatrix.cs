@@ -30,11 +30,12 @@ public static class GetMatrix
 
     /// <param name="Raci">Letters in the order RACI: R, A, C, I.</param>
     /// <param name="Overdue">Of those open or missed, the late ones.</param>
-    public sealed record MatrixCell(string Raci, int Open, int Overdue, int Closed, Light Light)
+    /// <param name="Missed">Of the overdue ones, those not reported by their cut-off: they are not among the open ones.</param>
+    public sealed record MatrixCell(string Raci, int Open, int Overdue, int Closed, Light Light, int Missed)
     {
-        public Standing ToStanding() => new(Open, Overdue, Closed, Light);
+        public Standing ToStanding() => new(Open, Overdue, Closed, Light, Missed);
 
-        internal static MatrixCell Of(string raci, Standing standing) => new(raci, standing.Open, standing.Overdue, standing.Closed, standing.Light);
+        internal static MatrixCell Of(string raci, Standing standing) => new(raci, standing.Open, standing.Overdue, standing.Closed, standing.Light, standing.Missed);
     }
 
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock) : IRequestHandler<Query, Result>
@@ -102,7 +103,7 @@ public static class GetMatrix
             var cells = new Dictionary<string, MatrixCell>();
             foreach (var unit in units)
             {
-                var letters = Letters(duty, unit.Id);
+                var letters = duty.Raci.LettersOf(unit.Id);
                 var known = figures.GetValueOrDefault((duty.Id, unit.Id));
                 if (letters.Length > 0 || known is not null)
                 {
@@ -112,9 +113,5 @@ public static class GetMatrix
 
             return new MatrixRow(duty.Id, duty.Title, duty.English, duty.Clause.Section, duty.Kind, cells);
         }
-
-        private static string Letters(Duty duty, string unit) =>
-            (duty.Raci.Responsible.Contains(unit) ? "R" : "") + (duty.Raci.Accountable.Contains(unit) ? "A" : "")
-            + (duty.Raci.Consulted.Contains(unit) ? "C" : "") + (duty.Raci.Informed.Contains(unit) ? "I" : "");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class MatrixThen(StoreContext db, Actor actor)
         var counts = await closed.GroupBy(task => new { task.Duty, task.LeadUnit }).Select(group => new { group.Key.Duty, group.Key.LeadUnit, Closed = group.Count() }).ToListAsync(ct);
         foreach (var count in counts)
         {
-            Add(count.Duty!, count.LeadUnit, new TaskCounts(0, 0, count.Closed, 0, 0, 0));
+            Add(count.Duty!, count.LeadUnit, new TaskCounts(0, 0, count.Closed, 0, 0, 0, 0));
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class MatrixThen(StoreContext db, Actor actor)
         return new TaskCounts(
             One(task.State.IsOpen()), One(task.LateSince is not null), One(task.State == TaskState.Closed),
             One(task.State == TaskState.Returned || (task.InRework && task.State == TaskState.InProgress)), One(TaskStates.WithUnit.Contains(task.State) && task.WarnAt <= moment),
-            One(task.State is TaskState.Draft or TaskState.Suspended));
+            One(task.State is TaskState.Draft or TaskState.Suspended), One(task.State == TaskState.Missed));
     }
 
     private void Add(string duty, string unit, TaskCounts more) => _cells[(duty, unit)] = _cells.GetValueOrDefault((duty, unit), TaskCounts.None) + more;

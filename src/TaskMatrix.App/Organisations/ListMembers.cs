@@ -12,7 +12,8 @@ public sealed record MemberView(string UserName, string Unit, string Post, IRead
 /// <summary>The people of the units of the caller's jurisdiction who can sign in, by unit; for those who have to do with tasks.</summary>
 public static class ListMembers
 {
-    public sealed record Query : IRequest<IReadOnlyList<MemberView>>;
+    /// <param name="Unit">Of this unit alone; null: of all.</param>
+    public sealed record Query(string? Unit = null) : IRequest<IReadOnlyList<MemberView>>;
 
     internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, IReadOnlyList<MemberView>>
     {
@@ -24,7 +25,8 @@ public static class ListMembers
                 return [];
             }
 
-            var rows = await session.Db.Accounts.AsNoTracking().Where(account => account.Jurisdiction == actor.Jurisdiction && !account.Disabled)
+            var accounts = session.Db.Accounts.AsNoTracking().Where(account => account.Jurisdiction == actor.Jurisdiction && !account.Disabled);
+            var rows = await (query.Unit is { } unit ? accounts.Where(account => account.Unit == unit) : accounts)
                 .OrderBy(account => account.UserName).ToListAsync(ct);
             return [.. rows.Where(row => !AccountRules.LinkWaits(row.Roles)).Select(row => new MemberView(row.UserName, row.Unit, row.Post, row.Roles, Phone(row, actor)))];
         }

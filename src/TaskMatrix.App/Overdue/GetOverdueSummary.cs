@@ -78,7 +78,7 @@ public static class GetOverdueSummary
             return rows.ConvertAll(row => new LateTask(
                 row.LeadUnit, row.Duty, row.Duty is null ? null : catalogue.Duty(row.Duty)?.Clause.Section, row.Since!.Value, row.AcknowledgeRequired && row.AcknowledgedAt is null,
                 row.Extensions > 0 || row.PendingExtension is not null, row.State is TaskState.Suspended,
-                row.State is TaskState.Returned || row.CoUnits.Any(co => co.MustConfirm && co.ConfirmedAt is null)));
+                row.State is TaskState.Returned || row.CoUnits.Any(co => co.MustConfirm && co.ConfirmedAt is null), row.State is TaskState.Missed));
         }
 
         private async Task<IReadOnlyList<string>> AskingForHelp(string? own, CancellationToken ct)

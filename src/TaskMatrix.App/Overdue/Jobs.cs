@@ -6,7 +6,9 @@ using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Organisations;
+using TaskMatrix.Engine.Overdue;
 
 namespace TaskMatrix.App.Overdue;
 
@@ -16,8 +18,11 @@ namespace TaskMatrix.App.Overdue;
 /// <param name="Kind">ack, due, missed or the name of a rung; for a delivery <c>deliver-</c> and its channel.</param>
 /// <param name="Recipient">Whom a delivery is for; null for a timer.</param>
 /// <param name="To">What may be shown of where it goes.</param>
+/// <param name="Task">The task that a timer watches; null for a delivery, and for those who see no task.</param>
+/// <param name="Rung">What a rung of the ladder does; null for other timers and where the ladder has it no longer.</param>
 public sealed record JobView(
-    Guid Id, Guid? TaskId, string Kind, string State, DateTimeOffset DueAt, int Attempts, string? LastError, string? Recipient = null, string? To = null)
+    Guid Id, Guid? TaskId, string Kind, string State, DateTimeOffset DueAt, int Attempts, string? LastError, string? Recipient = null, string? To = null,
+    JobTask? Task = null, JobRung? Rung = null)
 {
     /// <summary>Tried in vain and waiting. Its moment, which every delivery has, leads through the index of those that wait, so it costs no more than these.</summary>
     internal static readonly Expression<Func<Delivery, bool>> FailedDelivery =
@@ -31,6 +36,12 @@ public sealed record JobView(
         delivery.DueAt, delivery.Attempts, delivery.LastError, delivery.Address, delivery.Shown);
 }
 
+/// <param name="English">Empty where the title has none.</param>
+public sealed record JobTask(string Number, string Title, string English);
+
+/// <param name="To">Whom it speaks to.</param>
+public sealed record JobRung(RungKind Kind, RungRecipient To);
+
 public static class ListJobs
 {
     /// <param name="State">due (default): all that wait, the next first · failed: to be tried again · dead: set aside.</param>
@@ -41,7 +52,7 @@ public static class ListJobs
         public Validator() => RuleFor(query => query.State).Must(state => state is null or "due" or "failed" or "dead").WithErrorCode("job.unknown-state");
     }
 
-    internal sealed class Handler(Session session, CurrentUser user) : IRequestHandler<Query, ListPage<JobView>>
+    internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, ListPage<JobView>>
     {
         /// <summary>Of one moment timers stand before deliveries; the cursor says which of the two it stands at.</summary>
         private const string AtDelivery = "d:";
@@ -52,8 +63,33 @@ public static class ListJobs
             var timers = (await Timers(query, ct)).ConvertAll(JobView.Of);
             var deliveries = (await Deliveries(query, ct)).ConvertAll(JobView.Of);
             var jobs = timers.Concat(deliveries).OrderBy(job => job.DueAt).Take(query.Paging.Size + 1).ToList();
-            return query.Paging.Cut(jobs, job => job, job => (job.DueAt.UtcTicks, (job.TaskId is null ? AtDelivery : "") + job.Id));
+            var page = query.Paging.Cut(jobs, job => job, job => (job.DueAt.UtcTicks, (job.TaskId is null ? AtDelivery : "") + job.Id));
+            return page with { Items = await Named(page.Items, ct) };
         }
+
+        /// <summary>Says which task a timer watches and what its rung does; the system administrator sees no task.</summary>
+        private async Task<IReadOnlyList<JobView>> Named(IReadOnlyList<JobView> jobs, CancellationToken ct)
+        {
+            var ids = jobs.Where(job => job.TaskId is not null).Select(job => job.Id).ToList();
+            if (ids.Count == 0)
+            {
+                return jobs;
+            }
+
+            var ladders = (await catalogues.Current(session.Db, ct)).Set.Ladders;
+            var tasks = await session.Db.Tasks.AsNoTracking().Where(task => ids.Contains(task.Id))
+                .Select(task => new { task.Id, task.Number, task.Title, task.English, task.Ladder }).ToDictionaryAsync(task => task.Id, ct);
+            return [.. jobs.Select(job => job.TaskId is { } id && tasks.TryGetValue(id, out var task)
+                ? job with
+                {
+                    Task = user.Actor.Oversees ? new JobTask(task.Number, task.Title, task.English) : null,
+                    Rung = task.Ladder is { } ladder ? RungOf(ladders.GetValueOrDefault(ladder), job.Kind) : null,
+                }
+                : job)];
+        }
+
+        private static JobRung? RungOf(EscalationLadder? ladder, string name) =>
+            ladder?.Rungs.FirstOrDefault(rung => rung.Name == name) is { } rung ? new JobRung(rung.Kind, rung.To) : null;
 
         private Task<List<StoredTimer>> Timers(Query query, CancellationToken ct)
         {

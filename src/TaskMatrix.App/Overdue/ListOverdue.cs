@@ -7,6 +7,7 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Overdue;
@@ -25,7 +26,16 @@ public static class ListOverdue
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(query => query.MinHours).Must(hours => hours is null or (>= 0 and <= Longest)).WithErrorCode("query.unknown-value");
+        public Validator() => RuleFor(query => query.MinHours).Must(Sound).WithErrorCode("query.unknown-value");
+    }
+
+    internal static bool Sound(double? hours) => hours is null or (>= 0 and <= Longest);
+
+    /// <summary>What the list and its figures are of.</summary>
+    internal static IQueryable<TaskInstance> Late(TaskFilter filter, double? minHours, StoreContext db, Actor actor, DateTimeOffset now)
+    {
+        var latest = now - TimeSpan.FromHours(minHours ?? 0);
+        return filter.Apply(db, actor, now).Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) <= latest);
     }
 
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues, DomainClock clock)
@@ -34,9 +44,7 @@ public static class ListOverdue
         public async Task<ListPage<OverdueTask>> Handle(Query query, CancellationToken ct)
         {
             var now = clock.Now;
-            var latest = now - TimeSpan.FromHours(query.MinHours ?? 0);
-            var late = query.Filter.Apply(session.Db, user.Actor, now)
-                .Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) <= latest);
+            var late = Late(query.Filter, query.MinHours, session.Db, user.Actor, now);
             if (query.Paging.After() is { } at)
             {
                 var moment = new DateTimeOffset(at.Moment, TimeSpan.Zero);

@@ -9,8 +9,8 @@ internal static class CalendarReader
 {
     public static WorkingCalendar Read(YamlMap root, string id)
     {
-        root.Only("id", "workingHours", "years").RequireId(id);
-        return new WorkingCalendar(id, Hours(root), Years(root));
+        root.Only("id", "title", "english", "workingHours", "years").RequireId(id);
+        return new WorkingCalendar(id, Hours(root), Years(root)) { Title = root.OptionalText("title") ?? id, English = root.OptionalText("english") };
     }
 
     private static List<WorkingHours> Hours(YamlMap root)

@@ -51,7 +51,7 @@ public static class CountTasks
         /// <summary>Null when the filter asks for more than the tallies know; then the tasks themselves are counted.</summary>
         private async Task<List<TaskTally>?> Finished(TaskFilter filter, CancellationToken ct)
         {
-            if (filter with { Jurisdiction = null, Unit = null, State = null, Light = null, Duty = null, Plan = null } != new TaskFilter() || Unit(filter) is not { } unit)
+            if (filter with { Jurisdiction = null, Unit = null, LeadsOnly = false, State = null, Light = null, Duty = null, Plan = null } != new TaskFilter() || Unit(filter) is not { } unit)
             {
                 return null;
             }
@@ -59,7 +59,7 @@ public static class CountTasks
             var tallies = session.Db.Tallies.AsNoTracking().Where(tally => tally.Jurisdiction == user.Actor.Jurisdiction && tally.Count != 0);
             tallies = filter.Jurisdiction is null || filter.Jurisdiction == user.Actor.Jurisdiction ? tallies : tallies.Where(_ => false);
             tallies = unit.Length == 0 ? tallies.Where(tally => tally.Part == TaskTally.Leads) : tallies.Where(tally => tally.Unit == unit);
-            tallies = filter.Unit is null ? tallies : tallies.Where(tally => tally.Part != "reads");
+            tallies = filter.Unit is null ? tallies : filter.LeadsOnly ? tallies.Where(tally => tally.Part == TaskTally.Leads) : tallies.Where(tally => tally.Part != "reads");
             tallies = filter.State is { } state ? tallies.Where(tally => tally.State == state) : tallies;
             tallies = filter.Light is { } light ? tallies.Where(tally => tally.Light == light) : tallies;
             tallies = filter.Duty is { } duty ? tallies.Where(tally => tally.Duty == duty) : tallies;

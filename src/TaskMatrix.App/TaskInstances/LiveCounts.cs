@@ -24,8 +24,9 @@ internal static class LiveCounts
             Late = group.Count(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null),
             Rework = group.Count(task => task.State == TaskState.Returned || (task.InRework && task.State == TaskState.InProgress)),
             Warned = group.Count(task => withUnit.Contains(task.State) && EF.Property<DateTimeOffset?>(task, TaskInstanceTable.BlueFrom) <= now),
+            Missed = group.Count(task => task.State == TaskState.Missed),
             Pausing = group.Count(task => task.State == TaskState.Draft || task.State == TaskState.Suspended),
         }).ToListAsync(ct);
-        return counted.ToDictionary(group => group.Key, group => new TaskCounts(group.Open, group.Late, 0, group.Rework, group.Warned, group.Pausing));
+        return counted.ToDictionary(group => group.Key, group => new TaskCounts(group.Open, group.Late, 0, group.Rework, group.Warned, group.Pausing, group.Missed));
     }
 }

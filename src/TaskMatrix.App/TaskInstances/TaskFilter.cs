@@ -14,8 +14,8 @@ public sealed record TaskFilter
     /// <summary>Leads or works on it.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Leads it.</summary>
-    public string? Lead { get; init; }
+    /// <summary>Of <see cref="Unit"/> only what it leads.</summary>
+    public bool LeadsOnly { get; init; }
 
     public TaskState? State { get; init; }
 
@@ -60,15 +60,18 @@ public sealed record TaskFilter
     /// <summary>Everything still to be dealt with: what is open.</summary>
     public bool OpenOnly { get; init; }
 
+    /// <summary>What is open or missed, without what is finished.</summary>
+    public bool LiveOnly { get; init; }
+
     /// <summary>The tasks of this filter that the actor may see.</summary>
     public IQueryable<TaskInstance> Apply(StoreContext db, Actor actor, DateTimeOffset now)
     {
         var tasks = db.Tasks.AsNoTracking().Where(task => task.Jurisdiction == actor.Jurisdiction);
         tasks = Visible(tasks, db, actor);
         tasks = Jurisdiction is null || Jurisdiction == actor.Jurisdiction ? tasks : tasks.Where(_ => false);
-        tasks = Unit is null ? tasks : tasks.Where(task => db.TaskUnits.Any(unit =>
+        tasks = LiveOnly ? tasks.Live() : tasks;
+        tasks = Unit is null ? tasks : LeadsOnly ? tasks.Where(task => task.LeadUnit == Unit) : tasks.Where(task => db.TaskUnits.Any(unit =>
             unit.Jurisdiction == task.Jurisdiction && unit.Unit == Unit && unit.TaskId == task.Id && unit.Part != "reads"));
-        tasks = Lead is null ? tasks : tasks.Where(task => task.LeadUnit == Lead);
         tasks = State is null ? tasks : tasks.Where(task => task.State == State);
         tasks = Light is { } light ? Shining(tasks, light, now) : tasks;
         tasks = Overdue ? tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) != null && task.OverdueSince != null) : tasks;

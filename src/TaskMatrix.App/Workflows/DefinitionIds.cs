@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using TaskMatrix.App.Organisations;
-using TaskMatrix.App.Plans;
 using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.App.Workflows;
@@ -8,10 +7,11 @@ namespace TaskMatrix.App.Workflows;
 /// <summary>Which definitions an office may publish: processes, and the duty files of its own jurisdiction.</summary>
 internal static partial class DefinitionIds
 {
+    /// <exception cref="Engine.TaskInstances.RuleBrokenException">workflow.not-allowed (403)</exception>
     /// <exception cref="NotFoundException">Another jurisdiction's, or no id that can be published.</exception>
     public static void RequirePublishable(string id, Actor actor)
     {
-        PlanAccess.RequireOffice(actor);
+        WorkflowAccess.RequireOffice(actor);
         var own = id.StartsWith(actor.Jurisdiction + ".", StringComparison.Ordinal) && DutyFile().IsMatch(id);
         if (!own && (!Process().IsMatch(id) || id == DefinitionPublisher.Events))
         {

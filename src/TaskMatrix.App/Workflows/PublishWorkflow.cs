@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
-using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.TaskInstances;
@@ -30,7 +29,7 @@ public static class ValidateWorkflow
     {
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
-            PlanAccess.RequireOffice(user.Actor);
+            WorkflowAccess.RequireOffice(user.Actor);
             var set = (await catalogues.Current(session.Db, ct)).Set;
             var id = query.Id ?? DefinitionLoader.IdOf(set, query.Yaml) ?? "process";
             try
@@ -81,7 +80,7 @@ public static class PublishWorkflow
             await session.Db.SaveChangesAsync(ct);
             await publisher.Apply(ct);
             await SetSchedules(command.Id, ct);
-            return WorkflowAccess.View(await session.Db.Definitions.SingleAsync(row => row.Id == command.Id && row.Version == version, ct));
+            return WorkflowAccess.View(await session.Db.Definitions.SingleAsync(row => row.Id == command.Id && row.Version == version, ct), (await catalogues.Current(session.Db, ct)).Set);
         }
 
         /// <summary>A process that an office of another jurisdiction made is that office's; the shipped ones are everybody's, and duties are their jurisdiction's whoever first published them.</summary>

@@ -113,7 +113,12 @@ public sealed record CoOwner(string Unit, string Role, string Wording)
 
 /// <summary>Responsible, accountable, consulted, informed: unit ids.</summary>
 public sealed record Raci(
-    IReadOnlyList<string> Responsible, IReadOnlyList<string> Accountable, IReadOnlyList<string> Consulted, IReadOnlyList<string> Informed);
+    IReadOnlyList<string> Responsible, IReadOnlyList<string> Accountable, IReadOnlyList<string> Consulted, IReadOnlyList<string> Informed)
+{
+    /// <summary>What a unit is, in the order R, A, C, I; empty where it has nothing to do with it.</summary>
+    public string LettersOf(string unit) =>
+        (Responsible.Contains(unit) ? "R" : "") + (Accountable.Contains(unit) ? "A" : "") + (Consulted.Contains(unit) ? "C" : "") + (Informed.Contains(unit) ? "I" : "");
+}
 
 /// <param name="Cron">Five fields, in the zone of the jurisdiction; the start of an occurrence.</param>
 /// <param name="Due">Time of day or duration from the start.</param>

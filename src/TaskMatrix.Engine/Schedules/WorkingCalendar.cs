@@ -12,6 +12,12 @@ public sealed record CalendarYear(int Year, IReadOnlySet<DateOnly> Holidays, IRe
 /// <param name="Hours">In order of the day, not overlapping.</param>
 public sealed record WorkingCalendar(string Id, IReadOnlyList<WorkingHours> Hours, IReadOnlyDictionary<int, CalendarYear> Years)
 {
+    /// <summary>Its id where the file gives none.</summary>
+    public string Title { get; init; } = Id;
+
+    /// <summary>Null: the title stands for it.</summary>
+    public string? English { get; init; }
+
     /// <exception cref="RuleBrokenException">calendar.no-data (400): the year is not in the calendar.</exception>
     public bool IsWorkingDay(DateOnly day)
     {

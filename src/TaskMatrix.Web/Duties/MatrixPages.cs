@@ -24,8 +24,8 @@ internal static class MatrixPages
 
     public static void MapMatrixPage(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/matrix.xlsx", (string? plan, string? asOf, Visit visit, MatrixFile file, HttpContext http, CancellationToken ct) =>
-            file.Write(null, Blank.ToNull(plan), AsOf.Of(asOf, visit), http, ct)).IsCostly();
+        pages.MapGet("/matrix.xlsx", ([AsParameters] MatrixQuery query, Visit visit, MatrixFile file, HttpContext http, CancellationToken ct) =>
+            file.Write(null, query, AsOf.Of(query.AsOf, visit), http, ct)).IsCostly();
         pages.MapGet("/matrix", async ([AsParameters] MatrixQuery query, Visit visit, IMediator mediator, CancellationToken ct) =>
         {
             var whole = await mediator.Send(new GetMatrix.Query(null, Blank.ToNull(query.Plan), AsOf.Of(query.AsOf, visit)), ct);

@@ -39,6 +39,10 @@ public sealed record MatrixQuery(string? Plan, string? Section, string? Unit, st
         [.. new[] { ("plan", Plan), ("section", Section), ("unit", Unit), ("kind", Kind), ("light", Light), ("level", Level), ("duty", Duty) }
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => (pair.Item1, pair.Item2!))];
 
+    /// <summary>What is shown, as a file.</summary>
+    /// <param name="plan">That is shown where none was named.</param>
+    public string File(string? plan) => "/matrix.xlsx" + Address(("plan", plan))["/matrix".Length..];
+
     /// <summary>The same matrix with some of that changed; a value of null takes it away.</summary>
     public string Address(params (string Name, string? Value)[] changes) => "/matrix" + QueryString.Create(
         Kept.Append(("asOf", AsOf ?? "")).Where(pair => pair.Item2.Length > 0 && changes.All(change => change.Name != pair.Item1))

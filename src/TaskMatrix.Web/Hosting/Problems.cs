@@ -30,7 +30,11 @@ internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Ar
 
 /// <summary>Where a request cannot be read: <c>$.title</c>, <c>?limit</c>, or empty for the whole of it.</summary>
 /// <param name="Unknown">There is no member of that name.</param>
-internal sealed record WrongPlace(string Path, bool Unknown);
+internal sealed record WrongPlace(string Path, bool Unknown)
+{
+    /// <summary>On a page, by the name alone: where in a body or an address it stood says nothing to whoever filled a form.</summary>
+    public string Words(Texts texts) => Path.Length == 0 ? "" : texts[Unknown ? "form.member-unknown" : "form.value-unreadable", Path.TrimStart('$', '.', '?')];
+}
 
 /// <summary>The one table from exceptions to what is answered, by the API (RFC 9457) and by the pages.</summary>
 internal static partial class ProblemTable

@@ -75,7 +75,7 @@ internal static class InspectionPages
     {
         string Text(string field) => posted[field].ToString().Trim().ReplaceLineEndings("\n");
         bool Answer(string field) => Text(field) switch { "true" => true, "false" => false, var other => throw Unknown(field, other) };
-        DateTimeOffset Moment(string field) => PostedAction.Moment(Text(field), visit) ?? default;
+        DateTimeOffset Moment(string field) => PostedAction.Moment(Text(field), visit, field) ?? default;
         var version = int.TryParse(posted["expectedVersion"], System.Globalization.CultureInfo.InvariantCulture, out var seen) ? seen : (int?)null;
         return action switch
         {

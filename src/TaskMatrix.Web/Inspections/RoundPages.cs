@@ -39,7 +39,7 @@ internal static class RoundPages
             return Next(await mediator.Send(
                 new OpenInspections.Command(
                     tasks, kind, Text("reason"), [.. posted["units"].OfType<string>()], Blank.ToNull(Text("title")), [.. posted["team"].OfType<string>()],
-                    PostedAction.Moment(Text("from"), visit), PostedAction.Moment(Text("until"), visit)), ct));
+                    PostedAction.Moment(Text("from"), visit, "from"), PostedAction.Moment(Text("until"), visit, "until")), ct));
         },
         opened => Next((InspectionView)opened),
         async refused => Pages.Show<RoundsPage>(await List(null, refused, mediator, ct), refused.Problem!.Status), ct);

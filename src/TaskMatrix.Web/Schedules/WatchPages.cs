@@ -40,7 +40,7 @@ internal static class WatchPages
     private static Task<IResult> Add(HttpContext http, IMediator mediator, Session session, FormMemory memory, FormDrafts drafts, Visit visit, CancellationToken ct) =>
         Do("add", null, http, mediator, session, memory, drafts, visit, async posted =>
         {
-            var shift = new NewShift(posted["name"], PostedAction.Moment(posted["startsAt"], visit), PostedAction.Moment(posted["endsAt"], visit), posted["post"], Blank.ToNull(posted["phone"]));
+            var shift = new NewShift(posted["name"], PostedAction.Moment(posted["startsAt"], visit, "startsAt"), PostedAction.Moment(posted["endsAt"], visit, "endsAt"), posted["post"], Blank.ToNull(posted["phone"]));
             await mediator.Send(new AddWatchShifts.Command(null, [shift]), ct);
             Flash.Tell(http, "done.watch-added");
         }, ct);

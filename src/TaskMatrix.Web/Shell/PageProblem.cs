@@ -72,6 +72,7 @@ public sealed class ProblemWords(Texts texts, TimeWords times, Visit visit)
     {
         TaskState state => texts.Name(state),
         DateTimeOffset at => times.Moment(at),
+        WrongPlace place => place.Words(texts),
         string ids => string.Join(Texts.English ? ", " : "、", ids.Split(", ").Select(visit.UnitName)),
         _ => argument,
     };

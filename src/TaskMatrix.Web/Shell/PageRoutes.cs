@@ -45,6 +45,7 @@ internal static class PageRoutes
         pages.MapResponsePages();
         pages.MapDerivePages();
         pages.MapOrganisationPages();
+        pages.MapUnitPage();
         pages.MapSchedulePages();
         pages.MapWatchPages();
         pages.MapRegisterPages();

@@ -6,6 +6,7 @@ using TaskMatrix.Web.Organisations;
 using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Statistics;
 using TaskMatrix.Web.TaskInstances;
+using TaskMatrix.Web.Workflows;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -15,7 +16,7 @@ internal static class PageServices
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddSingleton<Texts>().AddSingleton<PageAssets>().AddSingleton<Flash>();
-        services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>().AddScoped<FormDrafts>();
+        services.AddScoped<Visit>().AddScoped<TimeWords>().AddScoped<ScheduleWords>().AddSingleton<DefinitionWords>().AddScoped<ProblemWords>().AddScoped<FormMemory>().AddScoped<FormPost>().AddScoped<FormDrafts>();
         services.AddScoped<OrganisationPages.Change>().AddScoped<TaskPageReader>().AddScoped<PostedFiles>().AddScoped<DailyBulletin>().AddScoped<DossierDownload>().AddScoped<OrderNotice>();
         services.AddScoped<PlaceWords>().AddScoped<LedgerFile>().AddScoped<ClosingNotice>().AddScoped<MatrixFile>().AddScoped<StatisticsFile>().AddScoped<ArchiveDownload>();
         services.AddSingleton<TaskStream>().AddHostedService(provider => provider.GetRequiredService<TaskStream>());

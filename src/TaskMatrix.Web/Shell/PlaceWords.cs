@@ -6,6 +6,7 @@ using TaskMatrix.App.Reports;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Engine.Duties;
+using TaskMatrix.Web.Duties;
 
 namespace TaskMatrix.Web.Shell;
 
@@ -70,5 +71,5 @@ internal sealed class PlaceWords(IMediator mediator, CurrentUser user, DomainClo
 
     /// <summary>原文未规定：签收时限、办结时限.</summary>
     public string Assumed(IEnumerable<Assumption> assumptions) => texts["file.assumed", string.Join(
-        texts["list.comma"], assumptions.Select(one => texts.Has("assumption." + one.Field) ? texts["assumption." + one.Field] : one.Field).Distinct())];
+        texts["list.comma"], assumptions.Select(one => texts.AssumptionField(one.Field)).Distinct())];
 }

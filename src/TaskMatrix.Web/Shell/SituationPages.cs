@@ -11,11 +11,11 @@ using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Web.Shell;
 
-/// <param name="LateByUnit">Overdue tasks, the unit with the most first.</param>
+/// <param name="LateByUnit">Of the tasks that each unit leads, the unit with the most overdue ones first.</param>
 /// <param name="Series">Reports of the last days, the oldest first; empty where none is expected.</param>
 /// <param name="Days">Tasks by the day they were issued, the oldest first; days without one are left out.</param>
 public sealed record SituationModel(
-    IReadOnlyList<PlanView> Plans, Standing Whole, IReadOnlyList<(string Unit, int Count)> LateByUnit, IReadOnlyList<ListOverdue.OverdueTask> Longest,
+    IReadOnlyList<PlanView> Plans, Standing Whole, IReadOnlyList<(string Unit, Standing Stands)> LateByUnit, IReadOnlyList<ListOverdue.OverdueTask> Longest,
     IReadOnlyList<EventView> Events, IReadOnlyList<InstructionView> Instructions, IReadOnlyList<ReportDayView> Series, FormFigure? Figure,
     IReadOnlyList<StatisticsGroup> Days);
 
@@ -41,7 +41,7 @@ internal static class SituationPages
         return new(
             [.. (await mediator.Send(new ListPlans.Query(), ct)).Where(plan => plan.Status != PlanStatus.Draft)],
             standing.Whole,
-            [.. standing.Units.Where(unit => unit.Value.Overdue > 0).OrderByDescending(unit => unit.Value.Overdue).ThenBy(unit => unit.Key, StringComparer.Ordinal).Take(Units).Select(unit => (unit.Key, unit.Value.Overdue))],
+            [.. standing.Units.Where(unit => unit.Value.Overdue > 0).OrderByDescending(unit => unit.Value.Overdue).ThenBy(unit => unit.Key, StringComparer.Ordinal).Take(Units).Select(unit => (unit.Key, unit.Value))],
             (await mediator.Send(new ListOverdue.Query(new TaskFilter(), null, new Paging(null, Lines)), ct)).Items,
             (await mediator.Send(new ListEvents.Query(null, null, new Paging(null, Lines)), ct)).Items,
             (await mediator.Send(new ListInstructions.Query(null, new Paging(null, Lines)), ct)).Items,

@@ -33,6 +33,9 @@ public sealed class TimeWords(Texts texts, Visit visit)
         _ => texts["time.moments"],
     };
 
+    /// <summary>3 个工作日.</summary>
+    public string WorkingDays(int days) => Count("time.working-days", days);
+
     private string DayAndHours(TimeSpan span) =>
         span.Hours == 0 ? Count("time.days", 1) : $"{Count("time.days", 1)}{(Texts.English ? " " : "")}{Count("time.hours", span.Hours)}";
 

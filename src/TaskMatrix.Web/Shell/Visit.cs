@@ -103,9 +103,16 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
     public string ActorName(Texts texts, string? userName, string name) => userName == "scheduler" ? texts["role.scheduler"] : PostName(name);
 
     /// <summary>Who is signed in, by post; by role where the post has no English name.</summary>
-    public string Who(Texts texts) => Actor is not { } actor ? ""
-        : Texts.English && PostName(actor.DisplayName) == actor.DisplayName ? string.Join(", ", actor.Roles.Select(role => texts["role." + Texts.Camel(role)]))
-        : PostName(actor.DisplayName);
+    public string Who(Texts texts) => Actor is not { } actor ? "" : PostOrRole(texts, actor.DisplayName, actor.Roles);
+
+    /// <summary>A post by its name; in English by what its holder is where the post has no English name.</summary>
+    public string PostOrRole(Texts texts, string post, IEnumerable<Role> roles) =>
+        Texts.English && PostName(post) == post ? string.Join(", ", roles.Select(role => texts["role." + Texts.Camel(role)])) : PostName(post);
+
+    /// <summary>Somebody by name and post; the post alone where it is the name.</summary>
+    public string PersonName(Texts texts, PersonView person) => person.Post.Length == 0 || person.Post == person.DisplayName
+        ? PostName(person.DisplayName)
+        : texts["person.of-post", person.DisplayName, PostName(person.Post)];
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 

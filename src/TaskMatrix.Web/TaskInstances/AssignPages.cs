@@ -97,7 +97,7 @@ internal static class AssignPages
     /// <summary>A moment that was typed comes before a choice.</summary>
     private static (DateTimeOffset? At, string? Within) Due(IFormCollection posted, Visit visit) => (Text(posted, "dueAt"), Text(posted, "dueIn")) switch
     {
-        ({ } typed, _) => (PostedAction.Moment(typed, visit), null),
+        ({ } typed, _) => (PostedAction.Moment(typed, visit, "dueAt"), null),
         (null, { } choice) when choice.Contains('T') && choice[0] != 'P' && DateTimeOffset.TryParse(choice, CultureInfo.InvariantCulture, out var at) => (at, null),
         (null, var choice) => (null, choice),
     };

@@ -44,7 +44,7 @@ internal static class DeskLists
     public static IEnumerable<DeskFigure> Figures(CountTasks.Result counts, string ofUnit)
     {
         int Of(TaskState state) => counts.ByState.GetValueOrDefault(state);
-        yield return new DeskFigure("desk.overdue", counts.Overdue, "/overdue" + ofUnit.Replace('&', '?'), Late: true);
+        yield return new DeskFigure("desk.overdue", counts.Overdue, "/overdue" + ofUnit.Replace('&', '?'), Late: true, Of(TaskState.Missed));
         yield return new DeskFigure("state.pendingAck", Of(TaskState.PendingAck), "/tasks?state=pendingAck" + ofUnit);
         yield return new DeskFigure("state.inProgress", Of(TaskState.InProgress), "/tasks?state=inProgress" + ofUnit);
         yield return new DeskFigure("state.pendingSignOff", Of(TaskState.PendingSignOff), "/tasks?state=pendingSignOff" + ofUnit);

@@ -8,13 +8,15 @@ using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Inspections;
 using TaskMatrix.Engine.Organisations;
 using TaskMatrix.Web.Organisations;
+using TaskMatrix.Web.Reports;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.TaskInstances;
 
 /// <summary>A figure of the day and the list behind it.</summary>
 /// <param name="Late">Counts what is overdue, so it may be red.</param>
-public sealed record DeskFigure(string Key, int Count, string Address, bool Late = false);
+/// <param name="Missed">Of what is overdue, how much was not reported and so is not among the open tasks.</param>
+public sealed record DeskFigure(string Key, int Count, string Address, bool Late = false, int Missed = 0);
 
 /// <param name="Key">Of its heading.</param>
 /// <param name="Quick">What can be decided at once; null where each wants to be opened.</param>
@@ -50,7 +52,7 @@ internal static class DeskPages
         foreach (var (key, quick, address, filter) in DeskLists.Of(visit))
         {
             // What the own unit leads; where it only works along, somebody else deals with it first.
-            lists.Add(new DeskList(key, quick, address, await UrgentFirst(mediator, filter with { Unit = Own(visit), Lead = Own(visit) }, ct)));
+            lists.Add(new DeskList(key, quick, address, await UrgentFirst(mediator, filter with { Unit = Own(visit), LeadsOnly = Own(visit) is not null }, ct)));
         }
 
         await visit.AlsoDraftsOf([.. lists.Where(list => RowReply.To(list.Quick) is not null).SelectMany(list => list.Tasks).Select(RowReply.PageOf)], ct);
@@ -58,28 +60,7 @@ internal static class DeskPages
         return Pages.Show<DeskPage>(new DeskModel(
             [.. DeskLists.Figures(counts, Own(visit) is { } own ? "&unit=" + own : ""), .. await Inspections(mediator, ct)], lists, await ToRead(mediator, visit, ct),
             reports is { Expected: > 0 } ? reports : null, reports is { Expected: > 0 } ? await mediator.Send(new GetReportSeries.Query(null, null, null, null), ct) : [],
-            await OwnReports(mediator, visit, ct), Own(visit) is null ? [] : await mediator.Send(new ListStanding.Query(), ct), await mediator.Send(new ListDrafts.Query(MostDrafts), ct)));
-    }
-
-    /// <summary>The own unit's row of today in each form that units report on.</summary>
-    private static async Task<IReadOnlyList<(FormDefinition, UnitReportView)>> OwnReports(IMediator mediator, Visit visit, CancellationToken ct)
-    {
-        var own = new List<(FormDefinition, UnitReportView)>();
-        if (Own(visit) is not { } unit)
-        {
-            return own;
-        }
-
-        foreach (var form in (await mediator.Send(new GetDailyReport.Query(null, null, null), ct)).Forms)
-        {
-            var day = await mediator.Send(new GetDailyReport.Query(null, null, form.Id), ct);
-            foreach (var report in day.Units.Where(report => report.Unit == unit))
-            {
-                own.Add((await mediator.Send(new GetForm.Query(form.Id), ct), report));
-            }
-        }
-
-        return own;
+            Own(visit) is { } unit ? await UnitReports.Today(unit, mediator, ct) : [], Own(visit) is null ? [] : await mediator.Send(new ListStanding.Query(), ct), await mediator.Send(new ListDrafts.Query(MostDrafts), ct)));
     }
 
     /// <summary>Inspections that wait for somebody, of those that this person may know of; nothing for who has none.</summary>

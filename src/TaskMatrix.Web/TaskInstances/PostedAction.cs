@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FluentValidation;
+using FluentValidation.Results;
 using TaskMatrix.App.Reports;
 using TaskMatrix.Web.Shell;
 
@@ -38,7 +40,8 @@ internal static class PostedAction
 
     private const string Nil = "nothingToReport";
 
-    /// <returns>Null for what was left empty or cannot be read; the command then says what is missing.</returns>
+    /// <returns>Null for what was left empty; the command then says what is missing.</returns>
+    /// <exception cref="ValidationException">moment.unreadable (400)</exception>
     private static JsonNode? Value(ActionField field, IFormCollection posted, FormDefinition? report, IReadOnlyList<string> files, Visit visit)
     {
         var text = posted[field.Name].ToString().Trim().ReplaceLineEndings("\n");
@@ -49,7 +52,7 @@ internal static class PostedAction
             _ when text.Length == 0 => null,
             ActionFieldKind.Percent => int.TryParse(text, CultureInfo.InvariantCulture, out var percent) ? percent : null,
             ActionFieldKind.YesNo => text == "true",
-            ActionFieldKind.Moment => Moment(text, visit)?.ToString("O"),
+            ActionFieldKind.Moment => Moment(text, visit, field.Name)?.ToString("O"),
             _ => text,
         };
     }
@@ -57,8 +60,14 @@ internal static class PostedAction
     /// <summary>Nothing to report needs no figures.</summary>
     private static string Outcome(IFormCollection posted) => posted["outcome"] is [{ Length: > 0 } outcome] ? outcome : "done";
 
-    public static DateTimeOffset? Moment(string? text, Visit visit) =>
-        DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? visit.FromLocal(local)
-            : null;
+    /// <param name="text">As a field of type datetime-local sends it; other browsers send what was typed.</param>
+    /// <returns>Null for what was left empty.</returns>
+    /// <exception cref="ValidationException">moment.unreadable (400) at <paramref name="field"/>: not left empty, and no moment that a calendar has.</exception>
+    public static DateTimeOffset? Moment(string? text, Visit visit, string field) => Blank.ToNull(text) is not { } typed ? null
+        : DateTime.TryParseExact(typed, Written, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > Earliest and < Latest ? visit.FromLocal(local)
+        : throw new ValidationException([new ValidationFailure(field, "moment.unreadable", typed) { ErrorCode = "moment.unreadable" }]);
+
+    private const int Earliest = 1900, Latest = 2999;
+
+    private static readonly string[] Written = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm"];
 }

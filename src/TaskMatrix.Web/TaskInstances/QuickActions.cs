@@ -4,10 +4,17 @@ using MediatR;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TaskMatrix.App.Organisations;
+using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Shell;
 
 namespace TaskMatrix.Web.TaskInstances;
+
+/// <param name="Task">Null for one that the visitor may not see.</param>
+public sealed record RefusedTask(TaskView? Task, PageProblem Problem);
+
+/// <param name="Back">Where the list stands that they were chosen from.</param>
+public sealed record ManyModel(int Done, IReadOnlyList<RefusedTask> Refused, string Back);
 
 /// <summary>Decisions that need no words of their own: taken from a list, for one task with one click or for all that are chosen.</summary>
 internal static class QuickActions
@@ -34,9 +41,15 @@ internal static class QuickActions
         var form = await http.Request.ReadFormAsync(ct);
         var options = json.Value.SerializerOptions;
         var (taken, body) = (action == Nil ? TaskActions.Submit : action, Body(action, texts, options));
-        var (done, refused) = await Each(Chosen(form), id => mediator.Send(TaskActionCommands.Of(taken, id, body, options), ct));
-        Flash.Tell(http, (done, refused) switch { (0, 0) => "done.many-none", (_, 0) => "done.many", _ => "done.many-some" }, done, refused);
-        return Pages.Next(http, Pages.Local(form["returnUrl"]));
+        var (done, refused) = await Each(Chosen(form), id => mediator.Send(TaskActionCommands.Of(taken, id, body, options), ct), http.TraceIdentifier);
+        var back = Pages.Local(form["returnUrl"]);
+        if (refused.Count > 0)
+        {
+            return Pages.Show<ManyPage>(new ManyModel(done, await Named(refused, mediator, ct), back), done > 0 ? StatusCodes.Status200OK : refused[0].Problem.Status);
+        }
+
+        Flash.Tell(http, done == 0 ? "done.many-none" : "done.many", done);
+        return Pages.Next(http, back);
     }
 
     private static JsonElement Body(string action, Texts texts, JsonSerializerOptions options) => JsonSerializer.SerializeToElement<object>(
@@ -51,9 +64,9 @@ internal static class QuickActions
         (form[One].Count > 0 ? form[One] : form["taskIds"]).Where(text => Guid.TryParse(text, out _)).Select(text => Guid.Parse(text!)).Distinct();
 
     /// <summary>Each on its own: what another one has done meanwhile stops nothing.</summary>
-    private static async Task<(int Done, int Refused)> Each(IEnumerable<Guid> tasks, Func<Guid, Task> act)
+    private static async Task<(int Done, IReadOnlyList<(Guid Id, PageProblem Problem)> Refused)> Each(IEnumerable<Guid> tasks, Func<Guid, Task> act, string trace)
     {
-        var (done, refused) = (0, 0);
+        var (done, refused) = (0, new List<(Guid, PageProblem)>());
         foreach (var id in tasks)
         {
             try
@@ -63,10 +76,29 @@ internal static class QuickActions
             }
             catch (Exception e) when (e is RuleBrokenException or NotFoundException or ValidationException)
             {
-                refused++;
+                refused.Add((id, PageProblem.Of(e, trace)));
             }
         }
 
         return (done, refused);
+    }
+
+    /// <summary>As they stand now, which may be why.</summary>
+    private static async Task<IReadOnlyList<RefusedTask>> Named(IReadOnlyList<(Guid Id, PageProblem Problem)> refused, IMediator mediator, CancellationToken ct)
+    {
+        var named = new List<RefusedTask>();
+        foreach (var (id, problem) in refused)
+        {
+            try
+            {
+                named.Add(new RefusedTask(await mediator.Send(new GetTask.Query(id), ct), problem));
+            }
+            catch (NotFoundException)
+            {
+                named.Add(new RefusedTask(null, problem));
+            }
+        }
+
+        return named;
     }
 }

@@ -17,15 +17,16 @@ internal static class Blank
 /// <param name="State">A state, <c>all</c>, or nothing: what is open.</param>
 /// <param name="Extension">asked: what waits for the decision on an extension.</param>
 /// <param name="Workflow">What stands at a process; with <paramref name="Version"/> and <paramref name="Step"/> at one of its steps.</param>
+/// <param name="Part">leads: of the unit only what it leads; anything else: also what it works on.</param>
 /// <param name="Due">The day it is due, 2020-01-23.</param>
 public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Due, string? Extension, string? Cursor,
-    string? Workflow = null, int? Version = null, string? Step = null)
+    string? Workflow = null, int? Version = null, string? Step = null, string? Part = null)
 {
-    public const string All = "all";
+    public const string All = "all", Leads = "leads";
 
     public TaskFilter ToFilter(Visit visit) => new()
     {
-        Unit = Blank.ToNull(Unit), Duty = Blank.ToNull(Duty), Occurrence = Blank.ToNull(Occurrence), Q = Blank.ToNull(Q),
+        Unit = Blank.ToNull(Unit), LeadsOnly = LeadsOnly, Duty = Blank.ToNull(Duty), Occurrence = Blank.ToNull(Occurrence), Q = Blank.ToNull(Q),
         State = Chosen is null or All ? null : QueryValue.Enum<TaskState>("state", Chosen),
         Light = QueryValue.Enum<Light>("light", Blank.ToNull(Light)),
         OpenOnly = Chosen is null && Overdue is not true, Overdue = Overdue ?? false,
@@ -36,6 +37,13 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
     };
 
     public string? Chosen => Blank.ToNull(State);
+
+    public bool LeadsOnly => Part == Leads && Blank.ToNull(Unit) is not null;
+
+    /// <summary>What a unit leads of one duty.</summary>
+    /// <param name="state"><see cref="All"/>, or null for what is open.</param>
+    public static string Led(string unit, string duty, string? state) =>
+        new TaskListQuery(unit, state, null, null, duty, null, null, null, null, null, Part: Leads).Address(null);
 
     private DateOnly? Day => DateOnly.TryParseExact(Due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2999 ? day : null;
 
@@ -53,7 +61,7 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
     private QueryString Filled(string? cursor) => QueryString.Create(
         new[]
         {
-            ("unit", Unit), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
+            ("unit", Unit), ("part", LeadsOnly ? Leads : null), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
             ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("workflow", Workflow), ("version", Version?.ToString(CultureInfo.InvariantCulture)),
             ("step", Step), ("cursor", cursor),
         }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));

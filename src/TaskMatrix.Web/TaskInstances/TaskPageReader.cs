@@ -28,6 +28,9 @@ public sealed record TaskPageModel(
     IReadOnlyList<AttachmentView> Files, IReadOnlyList<ColleagueView> Colleagues, RefusedAction? Refused, EventView? Event, TaskOrigin? Origin,
     IReadOnlyList<TaskView> Run)
 {
+    /// <summary>Whose user names stand in the task and its record, by these.</summary>
+    public IReadOnlyDictionary<string, PersonView> People { get; init; } = new Dictionary<string, PersonView>();
+
     /// <summary>Who was told of it by mail or robots.</summary>
     public IReadOnlyList<TaskDeliveryView> Deliveries { get; init; } = [];
 
@@ -77,6 +80,7 @@ internal sealed class TaskPageReader(IMediator mediator, CurrentUser user)
             raised, await Origin(task, raised, ct), await Run(task, ct))
         {
             AsOf = asOf,
+            People = (await mediator.Send(new FindPeople.Query([.. events.SelectMany(HistoryEntry.Assignees).Append(task.Assignee).OfType<string>().Distinct()]), ct)).ToDictionary(person => person.UserName),
             Drawing = asOf is null ? await Drawing(task, ct) : null,
             Deliveries = asOf is null ? await mediator.Send(new ListTaskDeliveries.Query(id), ct) : [],
             Inspections = asOf is null ? (await mediator.Send(new ListInspections.Query(null, null, null, Paging.First, Task: id), ct)).Items : [],

@@ -47,7 +47,7 @@ internal static class EventPages
             var data = definition is null ? (JsonElement?)null : JsonSerializer.SerializeToElement(ReportFields.Read(definition, posted));
             remember();
             var raised = await mediator.Send(
-                new RaiseEvent.Command(null, kind.Id, PostedAction.Moment(Blank.ToNull(posted["occurredAt"]), visit), posted["summary"].ToString().Trim(), data), ct);
+                new RaiseEvent.Command(null, kind.Id, PostedAction.Moment(posted["occurredAt"], visit, "occurredAt"), posted["summary"].ToString().Trim(), data), ct);
             return $"/events/{raised.Id}";
         },
         raised => $"/events/{((RaiseEvent.Result)raised).Id}",

@@ -40,7 +40,7 @@ internal static class InstructionPages
             remember();
             var issued = await mediator.Send(
                 new IssueInstruction.Command(
-                    Blank.ToNull(posted["title"]), posted["text"].ToString().Trim(), PostedAction.Moment(Blank.ToNull(posted["dueAt"]), visit),
+                    Blank.ToNull(posted["title"]), posted["text"].ToString().Trim(), PostedAction.Moment(posted["dueAt"], visit, "dueAt"),
                     Blank.ToNull(posted["reference"]), Blank.ToNull(posted["onBehalfOf"])), ct);
             return $"/instructions/{issued.Id}";
         },

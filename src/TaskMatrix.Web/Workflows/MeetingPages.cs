@@ -38,7 +38,7 @@ internal static class MeetingPages
         {
             remember();
             var proposed = await mediator.Send(
-                new ProposeMeeting.Command(posted["title"].ToString().Trim(), posted["agenda"].ToString().Trim(), PostedAction.Moment(Blank.ToNull(posted["wishedAt"]), visit)), ct);
+                new ProposeMeeting.Command(posted["title"].ToString().Trim(), posted["agenda"].ToString().Trim(), PostedAction.Moment(posted["wishedAt"], visit, "wishedAt")), ct);
             return $"/meetings/{proposed.Id}";
         },
         proposed => $"/meetings/{((MeetingView)proposed).Id}",
@@ -78,9 +78,9 @@ internal static class MeetingPages
         return action switch
         {
             MeetingActions.Call => new CallMeeting.Command(
-                id, PostedAction.Moment(Text("startsAt"), visit) ?? default, Text("place"), posted["invitees"].Count == 0 ? null : [.. posted["invitees"].OfType<string>()]),
+                id, PostedAction.Moment(Text("startsAt"), visit, "startsAt") ?? default, Text("place"), posted["invitees"].Count == 0 ? null : [.. posted["invitees"].OfType<string>()]),
             MeetingActions.Decline => new DeclineMeeting.Command(id, Text("reason")),
-            MeetingActions.Move => new MoveMeeting.Command(id, PostedAction.Moment(Text("startsAt"), visit), Blank.ToNull(Text("place")), Text("reason")),
+            MeetingActions.Move => new MoveMeeting.Command(id, PostedAction.Moment(Text("startsAt"), visit, "startsAt"), Blank.ToNull(Text("place")), Text("reason")),
             MeetingActions.Amend => new AmendMinutes.Command(id, Text("text"), [.. posted["attendees"].OfType<string>()], Text("reason")),
             MeetingActions.Cancel => new CancelMeeting.Command(id, Text("reason")),
             MeetingActions.Confirm => new ConfirmMeeting.Command(id, posted["attending"] == "true", Blank.ToNull(Text("attendee")), Blank.ToNull(Text("text"))),

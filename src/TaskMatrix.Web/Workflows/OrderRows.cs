@@ -12,8 +12,9 @@ internal static class OrderRows
     public static string Name(string list, int row, string field) => $"{list}[{row}].{field}";
 
     /// <param name="title">Name of the field that says what is to be done.</param>
+    /// <exception cref="FluentValidation.ValidationException">moment.unreadable (400) at the place among the filled rows.</exception>
     public static IReadOnlyList<OrderedTask> Read(IFormCollection posted, string list, string title, Visit visit) =>
-        [.. Filled(posted, list, title).Select(row => Order(row, posted, list, title, visit))];
+        [.. Filled(posted, list, title).Select((row, place) => Order(row, place, posted, list, title, visit))];
 
     /// <summary>Problems name the place among the filled rows; on the page they stand at the row itself.</summary>
     public static PageProblem Placed(PageProblem problem, IFormCollection posted, string list, string title)
@@ -31,10 +32,10 @@ internal static class OrderRows
     private static IReadOnlyList<int> Filled(IFormCollection posted, string list, string title) =>
         [.. Enumerable.Range(0, Count).Where(row => new[] { title, "leadUnit", "dueAt" }.Any(field => Blank.ToNull(posted[Name(list, row, field)]) is not null))];
 
-    private static OrderedTask Order(int row, IFormCollection posted, string list, string title, Visit visit)
+    private static OrderedTask Order(int row, int place, IFormCollection posted, string list, string title, Visit visit)
     {
         string? Text(string field) => Blank.ToNull(posted[Name(list, row, field)]);
-        var dueAt = PostedAction.Moment(Text("dueAt"), visit);
+        var dueAt = PostedAction.Moment(Text("dueAt"), visit, Name(list, place, "dueAt"));
         return new OrderedTask(Text(title), Text("leadUnit"), null, dueAt, dueAt is null ? Text("dueIn") : null);
     }
 }

@@ -69,6 +69,10 @@ public abstract class IndexSuite(ITestDatabase database)
             await system.Send(new ListTasks.Query(new TaskFilter(), null, new Paging(first.NextCursor, null)), People.Office);
         },
         ["what is late"] = system => system.Send(new ListOverdue.Query(new TaskFilter(), null, Paging.First), People.Inspector),
+        ["what is late of what a unit leads"] = system => system.Send(new ListOverdue.Query(new TaskFilter { Unit = "education", LeadsOnly = true }, null, Paging.First), People.Inspector),
+        ["how much is late"] = system => system.Send(new CountOverdue.Query(new TaskFilter(), null), People.Inspector),
+        ["how much of a unit is late"] = system => system.Send(new CountOverdue.Query(new TaskFilter { Unit = "education" }, null), People.Liaison("education")),
+        ["how a unit stands before another"] = system => system.Send(new CountTasks.Query(new TaskFilter { Unit = "education", LiveOnly = true }), People.Liaison("health")),
         ["the record"] = system => Record(system, null, null, null),
         ["the record of a unit"] = system => Record(system, "education", null, null),
         ["what somebody did"] = system => Record(system, null, "taiping.office", null),
@@ -168,6 +172,8 @@ public abstract class IndexSuite(ITestDatabase database)
         ["tasks by the version of their duty"] = system => system.Send(new CountRunning.Query("taiping.education"), People.Office),
         ["accounts"] = system => system.Send(new ListAccounts.Query(null, null, null, null, new Paging(null, 20)), People.SystemAdministrator),
         ["accounts of a unit"] = system => system.Send(new ListAccounts.Query("education", null, null, null, Paging.First), People.SystemAdministrator),
+        ["accounts that act for a unit"] = system => system.Send(new ListMembers.Query("education"), People.Office),
+        ["accounts by name"] = system => system.Send(new FindPeople.Query(["taiping.education"]), People.Office),
         ["messages of a kind"] = system => system.Send(new ListMessages.Query(false, Paging.First, "task-issued"), People.Liaison("education")),
         ["events of a task"] = async system => await system.Send(new GetTaskEvents.Query((await List(system, new TaskFilter())).Items[0].Id), People.Office),
     };

@@ -25,6 +25,9 @@ public abstract class TallySuite(ITestDatabase database)
         new TaskFilter { Jurisdiction = "lanxi" },
         new TaskFilter { Q = "学生" },
         new TaskFilter { OpenOnly = true },
+        new TaskFilter { LiveOnly = true, Unit = "health" },
+        new TaskFilter { LeadsOnly = true, Unit = "education" },
+        new TaskFilter { LeadsOnly = true },
     ];
 
     [Fact]

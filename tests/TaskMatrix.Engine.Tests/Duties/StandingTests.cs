@@ -43,9 +43,18 @@ public sealed class StandingTests
     [InlineData(2, 0, 3, 0, 0, 2, Light.Grey)]
     [InlineData(0, 0, 0, 0, 0, 0, Light.Grey)]
     public void Tasks_of_a_duty_give_the_light_of_the_worst_of_them(int open, int late, int closed, int rework, int warned, int pausing, Light expected) =>
-        Assert.Equal(new Standing(open, late, closed, expected), new TaskCounts(open, late, closed, rework, warned, pausing).ToStanding());
+        Assert.Equal(new Standing(open, late, closed, expected), new TaskCounts(open, late, closed, rework, warned, pausing, 0).ToStanding());
 
     [Fact]
     public void Counts_add_up_field_by_field() =>
-        Assert.Equal(new TaskCounts(11, 22, 33, 44, 55, 66), new TaskCounts(1, 2, 3, 4, 5, 6) + new TaskCounts(10, 20, 30, 40, 50, 60));
+        Assert.Equal(new TaskCounts(11, 22, 33, 44, 55, 66, 77), new TaskCounts(1, 2, 3, 4, 5, 6, 7) + new TaskCounts(10, 20, 30, 40, 50, 60, 70));
+
+    [Fact]
+    public void What_was_not_reported_is_told_beside_what_is_overdue()
+    {
+        var one = new TaskCounts(1, 3, 0, 0, 0, 0, 2).ToStanding();
+
+        Assert.Equal((1, 3, 2), (one.Open, one.Overdue, one.Missed));
+        Assert.Equal(4, Standing.Of([one, one]).Missed);
+    }
 }

@@ -21,13 +21,14 @@ public sealed class OverdueDeskTests
     {
         var desk = OverdueDesk.Of(
             [
-                new LateTask("education", "d1", "四", Now.AddHours(-2), true, false, false, false), new LateTask("education", "d2", "四", Now.AddDays(-8), false, true, false, true),
+                new LateTask("education", "d1", "四", Now.AddHours(-2), true, false, false, false), new LateTask("education", "d2", "四", Now.AddDays(-8), false, true, false, true, Missed: true),
                 new LateTask("health", null, null, Now.AddDays(-2), false, false, true, false),
             ],
             Now);
 
         Assert.Equal((3, 1, 1, 1, 1), (desk.All.Count, desk.All.NeverAcknowledged, desk.All.AskedExtension, desk.All.Suspended, desk.All.WaitsForOther));
         Assert.Equal([1, 1, 0, 1], desk.All.Bands);
+        Assert.Equal([1, 0], desk.ByUnit.Select(group => group.Missed));
         Assert.Equal([("education", 2), ("health", 1)], desk.ByUnit.Select(group => (group.Key, group.Count)));
         Assert.Equal([("四", 2), ("", 1)], desk.BySection.Select(group => (group.Key, group.Count)));
         Assert.Equal(["", "d1", "d2"], desk.ByDuty.Select(group => group.Key));

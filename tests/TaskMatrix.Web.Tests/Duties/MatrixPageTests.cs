@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
@@ -67,7 +69,7 @@ public sealed class MatrixPageTests(PagesServer server)
         Assert.NotNull(back.Document.QuerySelector(".as-of"));
         Assert.NotNull(back.Document.QuerySelector("table.by-section"));
         Assert.Equal(("recurring", unit), (Chosen(back, "kind"), Chosen(back, "unit")));
-        Assert.All(back.Document.QuerySelectorAll(".trail a, .matrix a"), link => Assert.Contains("asOf=", link.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.All(back.Document.QuerySelectorAll(".trail a, .matrix td a, .matrix tbody a"), link => Assert.Contains("asOf=", link.GetAttribute("href"), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -110,7 +112,7 @@ public sealed class MatrixPageTests(PagesServer server)
         Assert.NotEmpty(tasks.Items);
         Assert.Equal(tasks.Items.Select(task => $"/tasks/{task.Id}"), duty.Document.QuerySelectorAll("table.tasks .title-cell a").Select(link => link.GetAttribute("href")!));
         Assert.NotNull(duty.Document.QuerySelector("a[href='/duties/taiping.education.absence-checks']"));
-        var own = duty.Document.QuerySelectorAll("table.duty-units tbody tr").Single(row => row.QuerySelector("th a[href*='unit=education']") is not null);
+        var own = duty.Document.QuerySelectorAll("table.duty-units tbody tr").Single(row => row.QuerySelector("th a[href='/organisation/education']") is not null);
         Assert.Contains("R 承办、A 负责", own.TextContent, StringComparison.Ordinal);
 
         Assert.Equal(["按章节汇总", "四、职责分工"], duty.Document.QuerySelectorAll(".trail a").Select(link => link.TextContent));
@@ -127,6 +129,41 @@ public sealed class MatrixPageTests(PagesServer server)
         Assert.Empty(page.Document.QuerySelectorAll("table.tasks"));
         Assert.All(page.Document.QuerySelectorAll("table.duty-units td.count"), cell => Assert.Equal("0", cell.TextContent));
         Assert.Contains("当前情况", page.Text("#matrix"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("taiping.office", "taiping.all-units.implement-plan")]
+    [InlineData("taiping.health", "taiping.education.absence-checks")]
+    public async Task The_open_tasks_of_a_cell_are_as_many_as_stand_in_the_list_it_leads_to(string userName, string duty)
+    {
+        var visitor = await server.Visit(userName);
+        var lines = (await visitor.Get("/matrix?duty=" + duty)).Document.QuerySelectorAll("table.duty-units td.count a").Take(4).ToList();
+
+        Assert.Equal(userName == "taiping.office", lines.Count > 0);
+        foreach (var line in lines)
+        {
+            Assert.Equal(line.TextContent, (await ListWalk.Rows(visitor, line.GetAttribute("href")!, "table.tasks tbody tr")).Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Theory]
+    [InlineData("/matrix?unit=education&kind=recurring")]
+    [InlineData("/matrix?section=%E5%9B%9B%E3%80%81%E8%81%8C%E8%B4%A3%E5%88%86%E5%B7%A5")]
+    [InlineData("/matrix?level=sections&kind=standing")]
+    [InlineData("/matrix?duty=taiping.education.absence-checks")]
+    public async Task The_file_holds_what_the_page_shows(string address)
+    {
+        var visitor = await server.Visit("taiping.office");
+        var page = await visitor.Get(address);
+        var file = await visitor.Client.GetByteArrayAsync(page.Document.QuerySelector("#matrix-file")!.GetAttribute("href"));
+
+        using var book = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
+        var rows = book.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Select(row => row.Elements<Cell>().Select(cell => cell.InnerText).ToList()).Skip(2).ToList();
+        var shown = page.Document.QuerySelectorAll("table.matrix tbody tr:not(.section), table.matrix tfoot tr").Length;
+        Assert.Equal(shown == 0 ? 1 : shown, rows.Count - 1);
+        var units = page.Document.QuerySelectorAll("table.matrix th.unit a").Select(unit => unit.TextContent.Trim()).ToList();
+        Assert.Empty(units.Except(rows[0]));
+        Assert.Equal(units.Count == 0 ? 26 : units.Count, rows[0].Count - (address.Contains("level", StringComparison.Ordinal) ? 2 : 4));
     }
 
     private Task<GetMatrix.Result> Matrix(string userName) => server.Send(userName, new GetMatrix.Query(null, null));

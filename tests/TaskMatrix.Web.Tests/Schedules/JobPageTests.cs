@@ -43,6 +43,23 @@ public sealed class JobPageTests(PagesServer server) : IClassFixture<PagesServer
         Assert.Empty((await office.Get("/jobs")).Document.QuerySelectorAll("details table"));
     }
 
+    [Fact]
+    public async Task A_timer_is_told_by_its_task_and_what_its_rung_does_and_the_system_administrator_sees_no_task()
+    {
+        var jobs = await server.Send("taiping.office", new App.Overdue.ListJobs.Query(null, new Paging(null, 20)));
+        var timer = jobs.Items.First(job => job.Rung is not null);
+
+        var row = (await (await server.Visit("taiping.office")).Get("/jobs")).Document.QuerySelector($"a[href='/tasks/{timer.TaskId}']")!;
+        Assert.Equal(timer.Task!.Title, row.TextContent);
+        Assert.Contains(timer.Task.Number, row.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Matches("催办阶梯：(提醒|催办|报领导)（(承办单位|领导)）", row.ParentElement.ParentElement!.TextContent);
+
+        var system = await (await server.Visit("taiping.sysadmin")).Get("/jobs");
+        Assert.NotEmpty(system.Document.QuerySelectorAll("table.cards tbody tr"));
+        Assert.DoesNotContain(timer.Task.Number, system.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(timer.Task.Title, system.Html, StringComparison.Ordinal);
+    }
+
     private Task<int> SetAside(int count) => server.Services.GetRequiredService<IWriteGate>().Run(
         async (db, ct) =>
         {

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 
 namespace TaskMatrix.Web.Tests.Shell;
 
@@ -27,7 +28,7 @@ internal static class PageRules
 
             if (element.GetAttribute("href")?.Contains("&amp;", StringComparison.Ordinal) == true)
             {
-                yield return $"asks in markup, not in an address: {element.GetAttribute("href")}";
+                yield return $"encoded twice: {element.GetAttribute("href")}";
             }
         }
 
@@ -41,6 +42,11 @@ internal static class PageRules
             yield return $"field {field.GetAttribute("name")} without a label";
         }
 
+        foreach (var table in page.Document.QuerySelectorAll<IHtmlTableElement>("table").Where(HeadStandsAside))
+        {
+            yield return $"a head beside its figures: {table.Head!.TextContent.Trim()[..Math.Min(20, table.Head.TextContent.Trim().Length)]}";
+        }
+
         if (page.Document.QuerySelectorAll("h1").Length != 1 || page.Document.QuerySelectorAll("main#content").Length != 1 || page.Document.QuerySelector("a.skip[href='#content']") is null)
         {
             yield return "not one heading, one main part and a way to skip to it";
@@ -51,6 +57,17 @@ internal static class PageRules
         {
             yield return "headers that are missing";
         }
+    }
+
+    /// <summary>Figures stand to the right of their column, and so does its head; where no cell spans several columns.</summary>
+    private static bool HeadStandsAside(IHtmlTableElement table)
+    {
+        if (table.Head?.Rows is not { Length: 1 } heads || table.Bodies.SelectMany(body => body.Rows).FirstOrDefault(row => row.Cells.Length == heads[0].Cells.Length) is not { } first)
+        {
+            return false;
+        }
+
+        return first.Cells.Zip(heads[0].Cells).Any(pair => pair.First.ClassList.Contains("count") && !pair.Second.ClassList.Contains("count"));
     }
 
     private static bool Named(IDocument page, IElement field) =>

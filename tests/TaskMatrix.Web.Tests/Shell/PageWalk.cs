@@ -60,6 +60,6 @@ internal static partial class PageWalk
         return page.Status == HttpStatusCode.OK && page.Response.Content.Headers.ContentType?.MediaType == "text/html" ? page : null;
     }
 
-    [GeneratedRegex(@"(?<=/registers/)[^/]+/[^/]+|(?<=/registers/[^/]+/[^/]+/lines/)[^/]+|(?<=/workflows/)(?!new$)[^/]+|(?<=/(plans|duties|schedules|units|accounts|tokens)/)(?!new$)[^/]+|(?<=/)[0-9a-f]{8}-[0-9a-f-]{27}")]
+    [GeneratedRegex(@"(?<=/registers/)[^/]+/[^/]+|(?<=/registers/[^/]+/[^/]+/lines/)[^/]+|(?<=/workflows/)(?!new$)[^/]+|(?<=/(plans|duties|schedules|units|accounts|tokens|organisation)/)(?!new$|units(/|$))[^/]+|(?<=/)[0-9a-f]{8}-[0-9a-f-]{27}")]
     private static partial Regex Thing();
 }

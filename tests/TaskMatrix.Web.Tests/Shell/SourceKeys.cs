@@ -64,7 +64,7 @@ internal static partial class SourceKeys
         .. Of("field.jurisdiction.", ["english", "id", "name", "numberPrefix"]), "field.unit", "field.units", "field.issuedOn", "field.name", "field.english", "field.id", .. Of("part.", CoOwner.Roles), .. Of("calendar.", ["natural", "working"]), .. Of("policy.", ["all", "latest", "skip"]),
         .. Of("problem-title.", ProblemTexts.Titled.Select(status => status.ToString(CultureInfo.InvariantCulture))),
         .. Of("statistics.by.", Camel<StatisticsBy>()), .. Of("raci.", "RACI".Select(letter => letter.ToString())), .. Of("exercise.by.", ExerciseBar.Steps), .. Of("language.", RequestLanguage.All),
-        .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci", "register"])),
+        .. Of("assumption.", DutyAssumptions.Editable.Concat(["kind", "event", "owner", "unit", "units", "phase", "process", "coOwners", "raci", "register", "clause", .. new[] { "authoritative", "authoritativeFields", "class", "fileDue", "form", "items", "register" }.Select(name => "with." + name)])),
         .. Of("checklist.result.", Checklist.Results), .. Of("watch.", ["hand-over", "cancel"]), .. Of("watch.column.", ["startsAt", "endsAt", "name", "post", "phone"]),
         .. TaskActions.Rules.SelectMany(rule => new[]
         {
@@ -90,7 +90,8 @@ internal static partial class SourceKeys
         .. Of("inspections.step.", [Inspection.OpenAction, Inspection.SetTeamAction]), .. Of("overdue.band.", Camel<AgeBand>()),
         .. Of("fact.", typeof(CaseFacts).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
         .. Of("definition-kind.", [.. WorkflowPages.Listed, "seed", "document"]),
-        .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one"]),
+        .. Of("rung.", Camel<RungKind>()), .. Of("rung.to.", Camel<RungRecipient>()),
+        .. Of("weekday.", Enumerable.Range(0, 7).Select(day => $"{day}")), .. Of("time.", ["days.one", "hours.one", "minutes.one", "working-days", "working-days.one"]),
         .. Of("notice.", NoticeKind.All.SelectMany(kind => new[] { kind, kind + ".many" })), .. Of("channel.", ChannelKind.All), .. Of("recipient.", ["office", "leader", "inspector"]),
         .. Of("deliveries.", ["arrived", "set-aside"]), .. Of("jobs.", JobPages.States), .. Of("job.", ChannelKind.All.Select(kind => "deliver-" + kind).Concat(["ack", "due", "missed"])),
         .. Of("field.", ["recipient", "target", "secret", "language", "kind"]),

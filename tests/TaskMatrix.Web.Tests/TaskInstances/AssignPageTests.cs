@@ -77,6 +77,19 @@ public sealed class AssignPageTests(PagesServer server)
     private Task<ListPage<TaskView>> Made(string title) => server.Send("taiping.office", new ListTasks.Query(new TaskFilter { Q = title }, null, Paging.First));
 
     [Fact]
+    public async Task A_moment_that_cannot_be_read_is_told_as_it_was_written_and_kept()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var refused = await visitor.Send((await visitor.Get("/tasks/new")).Form("/tasks/new"), ("title", "看不懂的时间"), ("leadUnit", "health"), ("dueAt", "下周三下午"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("“下周三下午”不是可识别的时间", refused.Text("#f-assign-dueAt-problem"), StringComparison.Ordinal);
+        var field = refused.Document.GetElementById("f-assign-dueAt")!;
+        Assert.Equal(("下周三下午", "text"), (field.GetAttribute("value"), field.GetAttribute("type")));
+        Assert.Empty((await Made("看不懂的时间")).Items);
+    }
+
+    [Fact]
     public async Task Refused_keeps_every_field()
     {
         var visitor = await server.Visit("taiping.office");

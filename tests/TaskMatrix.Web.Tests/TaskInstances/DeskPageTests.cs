@@ -53,6 +53,11 @@ public sealed class DeskPageTests(PagesServer server)
         var after = await visitor.Send(desk.Form("/tasks/many/sign"), ("taskIds", one.ToString()), ("taskIds", two.ToString()));
         Assert.Equal("已办理 1 件，1 件未能办理。", after.Text(".told"));
         Assert.Equal(TaskState.PendingReview, await State(one));
+        var refused = Assert.Single(after.Document.QuerySelectorAll("table.refused tbody tr"));
+        Assert.Contains("桌面审签二", refused.TextContent, StringComparison.Ordinal);
+        Assert.Contains((await server.Send("taiping.office", new GetTask.Query(two))).Number, refused.TextContent, StringComparison.Ordinal);
+        Assert.Contains("待审核", refused.QuerySelectorAll("td")[1].TextContent, StringComparison.Ordinal);
+        Assert.Equal("/", after.Document.QuerySelector("main .buttons a")!.GetAttribute("href"));
     }
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed class LedgerTests
         var matrix = Valid(await api.As("taiping.inspector").Get("/api/exports/matrix.xlsx"));
         var json = (await api.As("taiping.inspector").Get("/api/matrix")).Ok();
         Assert.Equal((json["rows"]!.AsArray().Count + 3, json["units"]!.AsArray().Count + 4), (matrix.Count, matrix[2].Count));
-        Assert.Contains(matrix.Skip(3), row => row.Any(cell => cell.StartsWith('R') && cell.Contains("在办", StringComparison.Ordinal)));
+        Assert.Contains(matrix.Skip(3), row => row.Any(cell => cell.StartsWith('R') && cell.Contains("未办结", StringComparison.Ordinal)));
 
         var figures = Valid(await api.As("taiping.leader").Get("/api/exports/statistics.xlsx?by=section"));
         Assert.Contains("演练", figures[0][0], StringComparison.Ordinal);

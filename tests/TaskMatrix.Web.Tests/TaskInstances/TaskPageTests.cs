@@ -46,6 +46,21 @@ public sealed class TaskPageTests(PagesServer server)
     }
 
     [Fact]
+    public async Task Whoever_has_it_stands_by_post_and_what_a_rung_did_in_words()
+    {
+        var task = await Assign("经办人按职务");
+        await server.Send("taiping.finance", new AcknowledgeTask.Command(task.Id, null));
+        await server.Send("taiping.finance", new HandOverTask.Command(task.Id, null, "taiping.finance.head", "出差"));
+
+        var page = await (await server.Visit("taiping.finance")).Get($"/tasks/{task.Id}");
+
+        Assert.Contains("区财政局局长", page.Text("section[aria-labelledby=units-heading] .facts"), StringComparison.Ordinal);
+        Assert.Contains("区财政局联络员 → 区财政局局长", page.Text(".history li .changes"), StringComparison.Ordinal);
+        Assert.DoesNotContain("taiping.finance", page.Text(".history"), StringComparison.Ordinal);
+        Assert.DoesNotContain("taiping.finance", page.Text("section[aria-labelledby=units-heading]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_sent_twice_does_it_once()
     {
         var task = await Assign("同一表单提交两次");

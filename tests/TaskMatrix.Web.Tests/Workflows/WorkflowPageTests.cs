@@ -28,6 +28,32 @@ public sealed class WorkflowPageTests(PagesServer server)
         Assert.Equal("日报告", page.Text("a[href='/workflows/daily-report']"));
     }
 
+    [Theory]
+    [InlineData("zh-CN", "escalations.standard", "标准催办")]
+    [InlineData("zh-CN", "forms.checklist", "检查记录")]
+    [InlineData("zh-CN", "calendars.china", "中国大陆工作日历")]
+    [InlineData("en", "escalations.standard", "Standard escalation")]
+    [InlineData("en", "calendars.china", "Working days in mainland China")]
+    public async Task Ladders_forms_and_calendars_have_their_titles_in_the_list_and_on_their_page(string language, string id, string title)
+    {
+        var visitor = await server.Visit("taiping.inspector");
+        visitor.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        Assert.Equal(title, (await visitor.Get("/workflows")).Text($"a[href='/workflows/{id}']"));
+        Assert.Equal(title, (await visitor.Get("/workflows/" + id)).Text("h1"));
+    }
+
+    [Fact]
+    public async Task A_refusal_speaks_of_definitions_and_of_the_member_by_its_name()
+    {
+        var refused = await (await server.Visit("taiping.education")).Get("/workflows/daily-checklist/edit");
+        Assert.Contains("流程定义", refused.Text(".notice"), StringComparison.Ordinal);
+
+        var unreadable = await (await server.Visit("taiping.office")).Get("/workflows/daily-checklist?version=first");
+        Assert.Equal(HttpStatusCode.BadRequest, unreadable.Status);
+        Assert.Contains("“version”的值无法识别", unreadable.Text(".notice"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_process_is_shown_with_its_diagram_and_text_and_a_task_marks_where_it_stands()
     {
@@ -59,7 +85,7 @@ public sealed class WorkflowPageTests(PagesServer server)
 
         var list = await visitor.Get(step.QuerySelector("a")!.GetAttribute("href")!);
         Assert.Contains(open, list.Text(".total"), StringComparison.Ordinal);
-        Assert.Contains("arrange", list.Text(".told"), StringComparison.Ordinal);
+        Assert.Contains("部署落实", list.Text(".told"), StringComparison.Ordinal);
         Assert.NotEmpty(list.Document.QuerySelectorAll("table.tasks tbody tr"));
         var narrowed = await visitor.Send(list.Document.QuerySelector<IHtmlFormElement>("form.filter")!, ("unit", "education"));
         Assert.Contains("step=arrange", narrowed.Address.Query, StringComparison.Ordinal);

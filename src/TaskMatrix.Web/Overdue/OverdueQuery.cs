@@ -1,0 +1,27 @@
+using System.Globalization;
+using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Web.TaskInstances;
+
+namespace TaskMatrix.Web.Overdue;
+
+/// <summary>What the list of what is late is narrowed to, as its filter form writes it.</summary>
+/// <param name="Part">leads: of the unit only what it leads; anything else: also what it works on.</param>
+/// <param name="MinHours">Late at least as long; anything but a number is no limit.</param>
+public sealed record OverdueQuery(string? Unit, string? MinHours, string? Cursor, string? Part = null, string? Duty = null)
+{
+    public const string Leads = TaskListQuery.Leads;
+
+    public bool LeadsOnly => Part == Leads && Blank.ToNull(Unit) is not null;
+
+    public double? Hours => double.TryParse(MinHours, CultureInfo.InvariantCulture, out var least) && least >= 0 ? least : null;
+
+    public TaskFilter ToFilter() => new() { Unit = Blank.ToNull(Unit), LeadsOnly = LeadsOnly, Duty = Blank.ToNull(Duty) };
+
+    /// <summary>The same list from another place on.</summary>
+    public string Address(string? cursor) => "/overdue" + QueryString.Create(
+        new[] { ("unit", Blank.ToNull(Unit)), ("part", LeadsOnly ? Leads : null), ("duty", Blank.ToNull(Duty)), ("minHours", Hours?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor) }
+            .Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+
+    /// <summary>What is late of what a unit leads.</summary>
+    public static string Led(string unit) => new OverdueQuery(unit, null, null, Leads).Address(null);
+}
