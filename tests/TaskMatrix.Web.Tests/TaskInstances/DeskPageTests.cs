@@ -81,7 +81,7 @@ public sealed class DeskPageTests(PagesServer server)
     {
         var desk = await (await server.Visit("lanxi.office")).Get("/");
         Assert.NotNull(desk.Document.QuerySelector("#desk-reports progress"));
-        Assert.Null((await (await server.Visit("taiping.office")).Get("/")).Document.QuerySelector("#desk-reports"));
+        Assert.Null((await (await server.Visit("taiping.office")).Get("/")).Document.QuerySelector("#desk-reports section"));
     }
 
     [Fact]
