@@ -146,7 +146,7 @@ public sealed class DraftPageTests(PagesServer server)
     public async Task The_activation_of_a_plan_keeps_the_day_and_the_level()
     {
         var visitor = await server.Visit("taiping.office");
-        var plan = await server.Send("taiping.office", new CreatePlan.Command(null, "草稿启动方案", null, new DateOnly(2020, 1, 20), "一、职责分工\n区教育局做好晨午检工作。"));
+        var plan = await server.Send("taiping.office", new CreatePlan.Command(null, "草稿启动方案", null, new DateOnly(2020, 1, 20), "一、职责分工\n区教育局组织开学演练。"));
         var address = $"/plans/{plan.Id}/response";
         await visitor.SendTo("/drafts", (await visitor.Get(address)).Form(address + "/activate"), ("from", "2020-01-25"), ("level", "2"));
         var form = (await visitor.Get(address)).Form(address + "/activate");
