@@ -16,6 +16,8 @@ const files = {
   'tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'htmx.min.js': 'htmx.org/dist/htmx.min.js',
   'htmx.LICENSE.txt': 'htmx.org/LICENSE',
+  'idiomorph.min.js': 'idiomorph/dist/idiomorph.min.js',
+  'idiomorph.LICENSE.txt': 'idiomorph/LICENSE',
   'echarts.simple.min.js': 'echarts/dist/echarts.simple.min.js',
   'echarts.LICENSE.txt': 'echarts/LICENSE',
   'echarts.NOTICE.txt': 'echarts/NOTICE',
