@@ -46,7 +46,7 @@ internal static class UnitPages
         var filter = new TaskFilter { Unit = unit.Id };
         var duties = await mediator.Send(new ListDuties.Query(null, unit.Id, null, null, new Paging(null, Paging.Most)), ct);
         return new UnitModel(
-            unit, await mediator.Send(new ListMembers.Query(unit.Id), ct), [.. duties.Items.OrderBy(duty => !duty.LeadUnits.Contains(unit.Id))], duties.NextCursor is not null,
+            unit, await mediator.Send(new ListMembers.Query(unit.Id), ct), [.. duties.Items.Where(duty => duty.Raci.LettersOf(unit.Id) is not ("" or "I")).OrderBy(duty => !duty.LeadUnits.Contains(unit.Id))], duties.NextCursor is not null,
             await mediator.Send(new ListTasks.Query(filter with { OpenOnly = true }, null, new Paging(cursor, Lines)), ct), cursor,
             await mediator.Send(new CountTasks.Query(filter with { LiveOnly = true }), ct), await UnitReports.Today(unit.Id, mediator, ct), await Schedules(unit.Id, mediator, visit, ct));
     }

@@ -62,7 +62,7 @@ internal static class ReportPages
         var posted = await http.Request.ReadFormAsync(ct);
         var (day, form) = (DayOf(posted["date"]), Blank.ToNull(posted["form"]));
         var units = posted["unit"].OfType<string>().Where(unit => unit.Length > 0).ToList();
-        var back = day is { } shown ? ReportsModel.At(shown, form ?? DailyReports.DefaultForm) : "/reports";
+        var back = Blank.ToNull(posted["returnUrl"]) is { } asked ? Pages.Local(asked) : day is { } shown ? ReportsModel.At(shown, form ?? DailyReports.DefaultForm) : "/reports";
         try
         {
             session.Answers = memory.Of(http, posted, _ => back);

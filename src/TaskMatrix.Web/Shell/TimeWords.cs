@@ -20,8 +20,12 @@ public sealed class TimeWords(Texts texts, Visit visit)
     public string Day(DateOnly day) => day.ToString(texts["time.day"], CultureInfo.CurrentUICulture);
 
     /// <summary>还剩 3 小时, or 已逾期 2 天 once it has passed.</summary>
-    public string Until(DateTimeOffset deadline) =>
-        deadline > visit.Now ? texts["time.left", Span(deadline - visit.Now)] : texts["time.over", Span(visit.Now - deadline)];
+    /// <param name="seenAt">The moment looked back to; null: now.</param>
+    public string Until(DateTimeOffset deadline, DateTimeOffset? seenAt = null)
+    {
+        var left = deadline - (seenAt ?? visit.Now);
+        return left > TimeSpan.Zero ? texts["time.left", Span(left)] : texts["time.over", Span(-left)];
+    }
 
     /// <summary>In its largest fitting unit, rounded down: nobody is told of time he does not have.</summary>
     public string Span(TimeSpan span) => span switch

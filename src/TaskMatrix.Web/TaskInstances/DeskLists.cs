@@ -15,7 +15,7 @@ internal static class DeskLists
         {
             yield return ("desk.to-review", TaskActions.Approve, "/tasks?state=pendingReview", new TaskFilter { State = TaskState.PendingReview });
             yield return ("desk.extensions", TaskActions.DecideExtension, "/tasks?extension=asked", new TaskFilter { ExtensionAsked = true });
-            yield return ("desk.returned", null, "/tasks?state=returned", new TaskFilter { State = TaskState.Returned });
+            yield return ("desk.returned", TaskActions.Reassign, "/tasks?state=returned", new TaskFilter { State = TaskState.Returned });
             yield return ("desk.unacknowledged", TaskActions.Urge, "/tasks?state=pendingAck", new TaskFilter { AckOverdue = true });
         }
 
@@ -27,7 +27,8 @@ internal static class DeskLists
         if (visit.Is(Role.Liaison, Role.Head))
         {
             yield return ("desk.to-acknowledge", TaskActions.Acknowledge, "/tasks?state=pendingAck", new TaskFilter { State = TaskState.PendingAck });
-            yield return ("desk.to-rework", null, "/tasks?light=yellow", new TaskFilter { Light = Light.Yellow });
+            // What the unit itself gave back to the office is yellow too, and nothing for it to do again.
+            yield return ("desk.to-rework", null, "/tasks?light=yellow&state=inProgress", new TaskFilter { Light = Light.Yellow, State = TaskState.InProgress });
         }
 
         if (visit.Is(Role.Leader, Role.Inspector))

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Overdue;
+using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Overdue;
 using TaskMatrix.Web.Shell;
 
@@ -36,7 +37,7 @@ internal sealed record HistoryEntry(
         return new HistoryEntry(
             entry.Sequence, entry.Action, entry.At, visit.ActorName(texts, Text(entry.Actor, "userName"), name),
             string.IsNullOrEmpty(post) || post == name ? null : visit.PostName(post), State(entry.From, texts), State(entry.To, texts),
-            [.. Rung(entry, texts), .. Written.Select(member => (texts["field." + member], Text(entry.Event, member) ?? "")).Where(words => words.Item2.Length > 0)],
+            [.. Rung(entry, texts), .. Asked(entry, texts, times, visit), .. Written.Select(member => (texts["field." + member], Text(entry.Event, member) ?? "")).Where(words => words.Item2.Length > 0)],
             entry.From is null ? [] : [.. Changed(entry.Changes, texts, times, visit, people)], entry.Hash);
     }
 
@@ -48,6 +49,20 @@ internal sealed record HistoryEntry(
             var known = Enum.TryParse<RungKind>(Text(entry.Event, "kind"), true, out var kind) & Enum.TryParse<RungRecipient>(Text(entry.Event, "to"), true, out var to);
             var words = known ? texts.Rung(kind, to) : name;
             yield return (texts["history.rung"], (entry.Event as JsonObject)?["round"] is JsonValue round ? texts["rung.again", words, round.GetValue<int>()] : words);
+        }
+    }
+
+    /// <summary>The unit named for what was given back, and the day asked for.</summary>
+    private static IEnumerable<(string, string)> Asked(TaskEventView entry, Texts texts, TimeWords times, Visit visit)
+    {
+        if (Text(entry.Event, "proposedUnit") is { } unit)
+        {
+            yield return (texts["field.proposedUnit"], visit.UnitName(unit));
+        }
+
+        if (entry.Action == TaskActions.RequestExtension && DateTimeOffset.TryParse(Text(entry.Event, "dueAt"), CultureInfo.InvariantCulture, out var until))
+        {
+            yield return (texts["many.asked"], times.Moment(until));
         }
     }
 

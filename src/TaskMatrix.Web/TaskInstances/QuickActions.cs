@@ -25,9 +25,13 @@ internal static class QuickActions
     /// <summary>零报告: a report that says that there is nothing to report, handed in from the desk.</summary>
     public const string Nil = "nil";
 
-    private static readonly string[] Offered = [TaskActions.Acknowledge, TaskActions.Sign, TaskActions.Approve, TaskActions.DecideExtension, TaskActions.Urge, Nil];
+    private static readonly string[] Offered = [TaskActions.Acknowledge, TaskActions.Sign, TaskActions.Approve, TaskActions.DecideExtension, TaskActions.Urge, TaskActions.Reassign, Nil];
 
     public static void MapQuickActions(this IEndpointRouteBuilder pages) => pages.MapPost("/tasks/many/{action}", Take);
+
+    /// <summary>What came back goes with one click to the unit that was named for it; where none was, somebody chooses one.</summary>
+    public static bool May(TaskView task, string action) =>
+        task.AllowedActions.Contains(action) && (action != TaskActions.Reassign || task is { State: TaskState.Returned, ProposedUnit: not null });
 
     public static string Address(string action) => "/tasks/many/" + action;
 
@@ -41,7 +45,10 @@ internal static class QuickActions
         var form = await http.Request.ReadFormAsync(ct);
         var options = json.Value.SerializerOptions;
         var (taken, body) = (action == Nil ? TaskActions.Submit : action, Body(action, texts, options));
-        var (done, refused) = await Each(Chosen(form), id => mediator.Send(TaskActionCommands.Of(taken, id, body, options), ct), http.TraceIdentifier);
+        var (done, refused) = await Each(
+            Chosen(form),
+            async id => await mediator.Send(TaskActionCommands.Of(taken, id, action == TaskActions.Reassign ? await ToProposed(id, mediator, texts, options, ct) : body, options), ct),
+            http.TraceIdentifier);
         var back = Pages.Local(form["returnUrl"]);
         if (refused.Count > 0)
         {
@@ -59,6 +66,13 @@ internal static class QuickActions
             Nil => new { outcome = Texts.Camel(Outcome.NothingToReport), text = texts.Name(Outcome.NothingToReport) },
             _ => new { },
         }, options);
+
+    /// <summary>Of the version that names the unit, so that nothing is given on twice; without a unit the command says what is missing.</summary>
+    private static async Task<JsonElement> ToProposed(Guid id, IMediator mediator, Texts texts, JsonSerializerOptions options, CancellationToken ct)
+    {
+        var task = await mediator.Send(new GetTask.Query(id), ct);
+        return JsonSerializer.SerializeToElement<object>(new { leadUnit = task.ProposedUnit ?? "", reason = texts["many.reassigned"], expectedVersion = task.Version }, options);
+    }
 
     private static IEnumerable<Guid> Chosen(IFormCollection form) =>
         (form[One].Count > 0 ? form[One] : form["taskIds"]).Where(text => Guid.TryParse(text, out _)).Select(text => Guid.Parse(text!)).Distinct();

@@ -112,6 +112,43 @@ public sealed class DeskPageTests(PagesServer server)
     }
 
     [Fact]
+    public async Task What_came_back_goes_with_one_click_to_the_unit_it_was_proposed_for()
+    {
+        var task = await Declined("桌面改派", "health");
+        var visitor = await server.Visit("taiping.office");
+        var desk = await visitor.Get("/");
+        Assert.Contains("非本单位职责 · 建议承办单位 区卫健局", Row(desk, task).TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("改派给区卫健局", Row(desk, task).QuerySelector("button[name=one]")!.TextContent, StringComparison.Ordinal);
+
+        var after = await visitor.Send(desk.Form("/tasks/many/reassign"), ("one", task.ToString()));
+
+        Assert.Equal("已办理 1 件。", after.Text(".told"));
+        var now = await server.Send("taiping.office", new GetTask.Query(task));
+        Assert.Equal(("health", TaskState.PendingAck), (now.LeadUnit, now.State));
+        Assert.Contains("建议承办单位 区卫健局", string.Join(' ', (await visitor.Get($"/tasks/{task}")).Text(".history").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_came_back_without_a_proposal_goes_to_the_unit_chosen_in_the_row()
+    {
+        var task = await Declined("桌面另派", null);
+        var visitor = await server.Visit("taiping.office");
+        var desk = await visitor.Get("/");
+        Assert.Null(Row(desk, task).QuerySelector("button[name=one]"));
+
+        await visitor.Send(desk.Form($"/tasks/{task}/reassign"), ("leadUnit", "commerce"), ("reason", "属商务部门"));
+
+        Assert.Equal("commerce", (await server.Send("taiping.office", new GetTask.Query(task))).LeadUnit);
+    }
+
+    private async Task<Guid> Declined(string title, string? proposed)
+    {
+        var task = await Assign(title, "finance");
+        await server.Send("taiping.finance", new DeclineTask.Command(task.Id, null, "非本单位职责", proposed));
+        return task.Id;
+    }
+
+    [Fact]
     public async Task A_unit_sees_its_report_of_today_and_hands_in_a_nil_one_with_one_click()
     {
         var visitor = await server.Visit("lanxi.urban-management");

@@ -21,6 +21,15 @@ public sealed class UnitDeskTests(PagesServer server) : IClassFixture<PagesServe
     }
 
     [Fact]
+    public async Task What_the_unit_gave_back_itself_is_nothing_to_do_again()
+    {
+        var task = await server.Send("taiping.office", new CreateTask.Command(null, "已退办公室", null, "ecology", null, null, null, null, "PT30H", true, false, false, null, null, false));
+        await server.Send("taiping.ecology", new DeclineTask.Command(task.Id, null, "非本单位职责", null));
+
+        Assert.Null((await (await server.Visit("taiping.ecology")).Get("/")).Document.QuerySelector($"main a[href='/tasks/{task.Id}']"));
+    }
+
+    [Fact]
     public async Task What_is_late_and_under_way_stands_first_of_what_is_to_be_done()
     {
         var late = await UnderWay("已逾期", "finance", "PT2H");
