@@ -17,6 +17,7 @@ internal static class DeskLists
             yield return ("desk.extensions", TaskActions.DecideExtension, "/tasks?extension=asked", new TaskFilter { ExtensionAsked = true });
             yield return ("desk.returned", TaskActions.Reassign, "/tasks?state=returned", new TaskFilter { State = TaskState.Returned });
             yield return ("desk.unacknowledged", TaskActions.Urge, "/tasks?state=pendingAck", new TaskFilter { AckOverdue = true });
+            yield return ("desk.missed", TaskActions.Urge, "/tasks?state=missed", new TaskFilter { Overdue = true, State = TaskState.Missed });
         }
 
         if (visit.Is(Role.Head))

@@ -1,3 +1,4 @@
+using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Web.Tests.Shell;
 
@@ -40,6 +41,21 @@ public sealed class UnitDeskTests(PagesServer server) : IClassFixture<PagesServe
 
         Assert.Equal("待办（按期限）", list.QuerySelector("h2")!.TextContent);
         Assert.Equal($"/tasks/{late}", list.QuerySelector(".title-cell a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task What_was_not_reported_stands_on_the_offices_desk_to_be_urged()
+    {
+        var office = await server.Visit("taiping.office");
+        await office.Send((await office.Get("/jobs")).Form("/exercise/advance"), ("by", "P2D"));
+        var missed = (await server.Send("taiping.office", new ListTasks.Query(new TaskFilter { State = Engine.TaskInstances.TaskState.Missed }, null, Paging.First))).Items;
+
+        var desk = await office.Get("/");
+        var list = desk.Document.QuerySelectorAll("main section").Single(section => section.QuerySelector("h2")!.TextContent == "未报（待补报）");
+        Assert.Equal(missed.Take(10).Select(task => $"/tasks/{task.Id}"), list.QuerySelectorAll(".title-cell > a").Select(link => link.GetAttribute("href")));
+
+        await office.Send(desk.Form("/tasks/many/urge"), ("one", missed[0].Id.ToString()));
+        Assert.Contains((await server.Send("taiping.office", new GetTaskEvents.Query(missed[0].Id))), happened => happened.Action == "urge");
     }
 
     private async Task<Guid> UnderWay(string title, string unit, string dueIn)
