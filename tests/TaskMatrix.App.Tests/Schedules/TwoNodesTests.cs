@@ -114,14 +114,14 @@ public sealed class TwoNodesTests
         Assert.Equal("store.newer", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(older.Options, CancellationToken.None))).Code);
     }
 
-    /// <summary>Half a second instead of ten.</summary>
+    /// <summary>Five seconds instead of twenty.</summary>
     private static async Task<TestSystem> Impatient()
     {
         var system = await TestSystem.Start(new PostgresDatabase(), activate: false);
         var options = new AppOptions
         {
             DataFolder = system.Options.DataFolder, ContentFolder = system.Options.ContentFolder,
-            Postgres = new NpgsqlConnectionStringBuilder(system.Options.Postgres) { Options = "-c idle_in_transaction_session_timeout=500" }.ToString(),
+            Postgres = new NpgsqlConnectionStringBuilder(system.Options.Postgres) { Options = "-c idle_in_transaction_session_timeout=5000" }.ToString(),
         };
         await system.Stop();
         return await TestSystem.Attach(options, TestSystem.Morning);
