@@ -48,11 +48,17 @@ public sealed class UnitDeskTests(PagesServer server) : IClassFixture<PagesServe
     {
         var office = await server.Visit("taiping.office");
         await office.Send((await office.Get("/jobs")).Form("/exercise/advance"), ("by", "P2D"));
+        await server.Send("taiping.office", new CreateTask.Command(null, "无人签收", null, "ecology", null, null, null, null, "P3D", true, false, false, null, null, false));
+        await office.Send((await office.Get("/jobs")).Form("/exercise/advance"), ("by", "P1D"));
         var missed = (await server.Send("taiping.office", new ListTasks.Query(new TaskFilter { State = Engine.TaskInstances.TaskState.Missed }, null, Paging.First))).Items;
 
         var desk = await office.Get("/");
         var list = desk.Document.QuerySelectorAll("main section").Single(section => section.QuerySelector("h2")!.TextContent == "未报（待补报）");
         Assert.Equal(missed.Take(10).Select(task => $"/tasks/{task.Id}"), list.QuerySelectorAll(".title-cell > a").Select(link => link.GetAttribute("href")));
+
+        var ids = desk.Document.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
+        Assert.Contains("many-urge", ids);
+        Assert.Equal(ids.Distinct(), ids);
 
         await office.Send(desk.Form("/tasks/many/urge"), ("one", missed[0].Id.ToString()));
         Assert.Contains((await server.Send("taiping.office", new GetTaskEvents.Query(missed[0].Id))), happened => happened.Action == "urge");
