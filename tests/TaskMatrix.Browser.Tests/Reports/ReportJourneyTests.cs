@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using TaskMatrix.Browser.Tests.Shell;
 
 namespace TaskMatrix.Browser.Tests.Reports;
 
 /// <summary>日报告 of 兰溪镇 as people click it: filled, signed, received and taken away as a document.</summary>
 [Collection(RunningProgramCollection.Name)]
-public sealed class ReportJourneyTests(RunningProgram program)
+public sealed partial class ReportJourneyTests(RunningProgram program)
 {
     /// <summary>A unit for each way of looking, as all of them use one program.</summary>
     public static TheoryData<bool, bool, string> Ways => new() { { true, false, "fishery" }, { false, true, "forestry-station" } };
@@ -34,7 +36,10 @@ public sealed class ReportJourneyTests(RunningProgram program)
         await office.Page.ClickAsync("form[action='/receipts/confirm'] .btn-primary");
         Assert.Equal(0, await office.Page.Locator($"a[href='{task}']").CountAsync());
 
-        await office.Go("/reports?date=2020-01-23");
+        // Other journeys on the same program may have gone on to another day.
+        await office.Go(task);
+        var day = Occurrence().Match(await office.Page.InnerTextAsync("main"));
+        await office.Go(string.Create(CultureInfo.InvariantCulture, $"/reports?date={day.Groups[1].Value}-{int.Parse(day.Groups[2].Value, CultureInfo.InvariantCulture):00}-{int.Parse(day.Groups[3].Value, CultureInfo.InvariantCulture):00}"));
         Assert.Contains("37", await office.Page.Locator($"table.reports tr:has(a[href='{task}'])").InnerTextAsync());
         var document = await office.Page.RunAndWaitForDownloadAsync(() => office.Page.ClickAsync("a[href^='/reports/bulletin']"));
         Assert.EndsWith(".docx", document.SuggestedFilename, StringComparison.Ordinal);
@@ -51,4 +56,7 @@ public sealed class ReportJourneyTests(RunningProgram program)
         await person.Page.ClickAsync($"form[action='{task}/{action}'] button[type=submit]");
         await person.Page.WaitForSelectorAsync(".told");
     }
+
+    [GeneratedRegex(@"期次\s*(\d+)年(\d+)月(\d+)日")]
+    private static partial Regex Occurrence();
 }
