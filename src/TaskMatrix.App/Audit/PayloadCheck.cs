@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace TaskMatrix.App.Audit;
 
 /// <summary>
-/// Compares the bytes of a payload with the hash and the columns that stand beside it. Reads on until every member that has a
-/// column was seen: these are written first, and what follows is held by the hash.
+/// Compares the bytes of a payload with the hash and the columns that stand beside it, to its end: whoever makes good a hash may
+/// let the end say something else than the beginning.
 /// </summary>
 internal static class PayloadCheck
 {
@@ -14,8 +14,6 @@ internal static class PayloadCheck
 
     /// <summary>Members without which a payload cannot be judged; the others may be left out or null.</summary>
     private const int Required = 1 << Previous | 1 << Chain | 1 << Sequence | 1 << Action | 1 << Actor | 1 << ActorUnit | 1 << At;
-
-    private const int All = (1 << At + 1) - 1;
 
     private static readonly string[] Faults =
     [
@@ -28,14 +26,15 @@ internal static class PayloadCheck
     /// <returns>Null when the entry is as it was written.</returns>
     public static string? Fault(StoredEntry entry, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> previousHash)
     {
-        if (!HasHash(entry.Payload, entry.Hash))
+        var payload = entry.Payload;
+        if (!HasHash(payload, entry.Hash))
         {
             return "payload does not have its hash";
         }
 
         try
         {
-            var (seen, equal) = Compare(entry, chain, previousHash);
+            var (seen, equal) = Compare(payload, entry, chain, previousHash);
             return (seen & Required) != Required ? "payload cannot be read" : FirstWrong(equal);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
@@ -60,14 +59,14 @@ internal static class PayloadCheck
     }
 
     /// <returns>Which members there are, and which say what the columns say; one that is left out says null.</returns>
-    private static (int Seen, int Equal) Compare(StoredEntry entry, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> previousHash)
+    private static (int Seen, int Equal) Compare(ReadOnlySpan<byte> payload, StoredEntry entry, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> previousHash)
     {
         var (seen, equal) = (0, (entry.TaskId is null ? 1 << Task : 0) | (entry.TaskSequence is null ? 1 << TaskSequence : 0) | (!entry.IsShared ? 1 << Shared : 0));
-        var json = new Utf8JsonReader(entry.Payload);
+        var json = new Utf8JsonReader(payload);
         Expect(ref json, JsonTokenType.StartObject);
-        while (seen != All && json.Read() && json.TokenType is JsonTokenType.PropertyName)
+        while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            var (member, isActor) = (Member(json.ValueSpan), json.ValueSpan.SequenceEqual("actor"u8));
+            var (member, isActor) = (Member(ref json), json.ValueTextEquals("actor"u8));
             json.Read();
             if (isActor)
             {
@@ -83,6 +82,8 @@ internal static class PayloadCheck
             }
         }
 
+        // Throws when the text goes on after its end.
+        json.Read();
         return (seen, equal);
     }
 
@@ -116,23 +117,22 @@ internal static class PayloadCheck
         }
     }
 
-    /// <summary>Of a member that was read twice the last counts.</summary>
+    /// <summary>Of a member that is there twice the last counts, as for whoever reads the text otherwise.</summary>
     private static void Note(int member, bool same, ref int seen, ref int equal)
     {
         seen |= 1 << member;
         equal = same ? equal | 1 << member : equal & ~(1 << member);
     }
 
-    /// <summary>Names are written without escapes; one that has some is none of these.</summary>
-    private static int Member(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("previousHash"u8) ? Previous
-        : name.SequenceEqual("chain"u8) ? Chain
-        : name.SequenceEqual("sequence"u8) ? Sequence
-        : name.SequenceEqual("taskId"u8) ? Task
-        : name.SequenceEqual("taskSequence"u8) ? TaskSequence
-        : name.SequenceEqual("sharedId"u8) ? Shared
-        : name.SequenceEqual("action"u8) ? Action
-        : name.SequenceEqual("at"u8) ? At
+    private static int Member(ref Utf8JsonReader json) =>
+        json.ValueTextEquals("previousHash"u8) ? Previous
+        : json.ValueTextEquals("chain"u8) ? Chain
+        : json.ValueTextEquals("sequence"u8) ? Sequence
+        : json.ValueTextEquals("taskId"u8) ? Task
+        : json.ValueTextEquals("taskSequence"u8) ? TaskSequence
+        : json.ValueTextEquals("sharedId"u8) ? Shared
+        : json.ValueTextEquals("action"u8) ? Action
+        : json.ValueTextEquals("at"u8) ? At
         : -1;
 
     private static bool Same(ref Utf8JsonReader json, int member, StoredEntry entry, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> previousHash) => member switch

@@ -9,13 +9,12 @@ namespace TaskMatrix.App.Storage;
 /// </summary>
 internal abstract class RowBytes : IAsyncDisposable
 {
-    /// <summary>On the connection of the context, in its transaction.</summary>
+    /// <summary>On the connection of the context, in the transaction that it has begun.</summary>
     /// <param name="sql">Its parameters are <c>$1</c>, <c>$2</c> and so on, each named once and in that order.</param>
     public static async Task<RowBytes> Ask(StoreContext db, string sql, CancellationToken ct, params string[] values)
     {
         if (db.Database.GetDbConnection() is SqliteConnection sqlite)
         {
-            await db.Database.OpenConnectionAsync(ct);
             return new SqliteRowBytes(sqlite.Handle!, sql, values);
         }
 

@@ -59,6 +59,16 @@ public abstract class VerifySuite(ITestDatabase database)
     public Task An_edited_payload_with_its_hash_made_good_is_found_at_the_next_entry() => Finds(4, "does not follow the entry before it", system =>
         Rewrite(system, 3, payload => payload["reason"] = "改过"));
 
+    /// <summary>Whoever reads a text in which a member stands twice takes the last one; a name may be written with escapes.</summary>
+    [Theory]
+    [InlineData(",\"action\":\"approve\"}", "action is not the payload's")]
+    [InlineData(",\"\\u0061ction\":\"approve\"}", "action is not the payload's")]
+    [InlineData(",\"actor\":{\"userName\":\"somebody\"}}", "actor is not the payload's")]
+    [InlineData("} and more", "payload cannot be read")]
+    [InlineData(",\"more\":", "payload cannot be read")]
+    public Task An_end_that_says_otherwise_with_its_hash_made_good_is_found(string end, string why) => Finds(3, why, async system =>
+        await Write(system, 3, (await Entry(system, 3)).Payload[..^1] + end));
+
     [Theory]
     [InlineData("action = 'approve'", "action is not the payload's")]
     [InlineData("actor = 'somebody'", "actor is not the payload's")]
@@ -264,7 +274,9 @@ public abstract class VerifySuite(ITestDatabase database)
     {
         var payload = JsonNode.Parse((await Entry(system, sequence)).Payload)!.AsObject();
         change(payload);
-        var text = payload.ToJsonString(JsonColumn.Options);
-        await system.Tamper($"UPDATE audit SET payload = {text}, hash = {AuditRecord.Hash(text)} WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = {sequence}");
+        await Write(system, sequence, payload.ToJsonString(JsonColumn.Options));
     }
+
+    private static Task Write(TestSystem system, long sequence, string text) =>
+        system.Tamper($"UPDATE audit SET payload = {text}, hash = {AuditRecord.Hash(text)} WHERE jurisdiction = 'taiping' AND unit = 'education' AND sequence = {sequence}");
 }
