@@ -18,11 +18,11 @@ public sealed record BoardColumn(InspectionState State, int Count, IReadOnlyList
 /// <param name="Board">By state, in the order of a case; null: a list is shown.</param>
 /// <param name="Counts">Of each state.</param>
 public sealed record InspectionsModel(
-    ListPage<InspectionView>? List, IReadOnlyList<BoardColumn>? Board, CountInspections.Result Counts, string? State, string? Unit, string? Kind, string? Cursor)
+    ListPage<InspectionView>? List, IReadOnlyList<BoardColumn>? Board, CountInspections.Result Counts, string? State, string? Unit, string? Kind)
 {
-    public string Address(string? state, string? cursor = null, string? view = null)
+    public string Address(string? state, string? view = null)
     {
-        var pairs = new[] { ("view", view), ("state", state), ("unit", Unit), ("kind", Kind), ("cursor", cursor) };
+        var pairs = new[] { ("view", view), ("state", state), ("unit", Unit), ("kind", Kind) };
         return "/inspections" + QueryString.Create(pairs.Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
     }
 }
@@ -97,7 +97,7 @@ internal static class InspectionPages
             new ListInspections.Query(
                 QueryValue.Enum<InspectionState>("state", Blank.ToNull(state)), Blank.ToNull(unit), QueryValue.Enum<InspectionKind>("kind", Blank.ToNull(kind)),
                 new Paging(Blank.ToNull(cursor), null)), ct),
-        null, await mediator.Send(new CountInspections.Query(), ct), Blank.ToNull(state), Blank.ToNull(unit), Blank.ToNull(kind), Blank.ToNull(cursor));
+        null, await mediator.Send(new CountInspections.Query(), ct), Blank.ToNull(state), Blank.ToNull(unit), Blank.ToNull(kind));
 
     private static async Task<InspectionsModel> Board(string? unit, string? kind, IMediator mediator, CancellationToken ct)
     {
@@ -110,7 +110,7 @@ internal static class InspectionPages
             columns.Add(new BoardColumn(state, count, count == 0 ? [] : (await mediator.Send(query, ct)).Items));
         }
 
-        return new InspectionsModel(null, columns, counts, null, Blank.ToNull(unit), Blank.ToNull(kind), null);
+        return new InspectionsModel(null, columns, counts, null, Blank.ToNull(unit), Blank.ToNull(kind));
     }
 
     private static async Task<InspectionModel> One(Guid id, FormState? refused, IMediator mediator, CancellationToken ct)

@@ -9,10 +9,10 @@ namespace TaskMatrix.Web.Notifications;
 
 /// <param name="UnreadOnly">Only what is unread is shown.</param>
 /// <param name="Kind">Only messages of this kind; null: all.</param>
-public sealed record InboxModel(ListPage<MessageView> List, bool UnreadOnly, string? Kind, string? Cursor)
+public sealed record InboxModel(ListPage<MessageView> List, bool UnreadOnly, string? Kind)
 {
-    public string Address(bool unread, string? cursor = null) => "/notifications" + QueryString.Create(
-        new[] { ("unread", unread ? "true" : "false"), ("kind", Kind), ("cursor", cursor) }.Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+    public string Address(bool unread) => "/notifications" + QueryString.Create(
+        new[] { ("unread", unread ? "true" : "false"), ("kind", Kind) }.Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 
 /// <summary>消息: what the person, the unit or the office is told, the newest first.</summary>
@@ -36,7 +36,7 @@ internal static class InboxPages
     {
         var only = unread is "true" || (Blank.ToNull(unread) is null && visit.Unread > 0 && Blank.ToNull(kind) is null);
         var list = await mediator.Send(new ListMessages.Query(only, new Paging(Blank.ToNull(cursor), null), Blank.ToNull(kind)), ct);
-        return Pages.Show<InboxPage>(new InboxModel(list, only, Blank.ToNull(kind), Blank.ToNull(cursor)));
+        return Pages.Show<InboxPage>(new InboxModel(list, only, Blank.ToNull(kind)));
     }
 
     /// <summary>Marks it and goes where it points.</summary>

@@ -22,7 +22,7 @@ public sealed record UnitSchedule(string DutyId, string Title, string English, s
 /// <param name="Counts">Of what is open or missed, within what the visitor may see.</param>
 /// <param name="Reports">What it owes today, by form.</param>
 public sealed record UnitModel(
-    UnitView Unit, IReadOnlyList<MemberView> Members, IReadOnlyList<DutyView> Duties, bool More, ListPage<TaskView> Tasks, string? Cursor, CountTasks.Result Counts,
+    UnitView Unit, IReadOnlyList<MemberView> Members, IReadOnlyList<DutyView> Duties, bool More, ListPage<TaskView> Tasks, CountTasks.Result Counts,
     IReadOnlyList<(FormDefinition Form, UnitReportView Report)> Reports, IReadOnlyList<UnitSchedule> Schedules);
 
 /// <summary>A unit on one page: who works there, what it has to do by the plan, and how that stands.</summary>
@@ -47,7 +47,7 @@ internal static class UnitPages
         var duties = await mediator.Send(new ListDuties.Query(null, unit.Id, null, null, new Paging(null, Paging.Most)), ct);
         return new UnitModel(
             unit, await mediator.Send(new ListMembers.Query(unit.Id), ct), [.. duties.Items.Where(duty => duty.Raci.LettersOf(unit.Id) is not ("" or "I")).OrderBy(duty => !duty.LeadUnits.Contains(unit.Id))], duties.NextCursor is not null,
-            await mediator.Send(new ListTasks.Query(filter with { OpenOnly = true }, null, new Paging(cursor, Lines)), ct), cursor,
+            await mediator.Send(new ListTasks.Query(filter with { OpenOnly = true }, null, new Paging(cursor, Lines)), ct),
             await mediator.Send(new CountTasks.Query(filter with { LiveOnly = true }), ct), await UnitReports.Today(unit.Id, mediator, ct), await Schedules(unit.Id, mediator, visit, ct));
     }
 

@@ -9,7 +9,7 @@ namespace TaskMatrix.Web.Overdue;
 
 /// <param name="State">due, failed or dead.</param>
 /// <param name="Health">The heartbeat of this node.</param>
-public sealed record JobsModel(string State, string? Cursor, ListPage<JobView> List, GetJobSummary.Result Summary, SweepHealth Health);
+public sealed record JobsModel(string State, ListPage<JobView> List, GetJobSummary.Result Summary, SweepHealth Health);
 
 /// <summary>后台作业: the queues in figures, what runs, and timers and deliveries that wait, failed or were set aside, with another try.</summary>
 internal static class JobPages
@@ -19,7 +19,7 @@ internal static class JobPages
     public static void MapJobPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/jobs", async (string? state, string? cursor, SweepHealth health, IMediator mediator, CancellationToken ct) => Pages.Show<JobsPage>(new JobsModel(
-            Blank.ToNull(state) ?? "due", Blank.ToNull(cursor), await mediator.Send(new ListJobs.Query(Blank.ToNull(state), new Paging(Blank.ToNull(cursor), null)), ct),
+            Blank.ToNull(state) ?? "due", await mediator.Send(new ListJobs.Query(Blank.ToNull(state), new Paging(Blank.ToNull(cursor), null)), ct),
             await mediator.Send(new GetJobSummary.Query(), ct), health)));
         pages.MapPost("/jobs/{id:guid}/retry", async (Guid id, HttpContext http, IMediator mediator, CancellationToken ct) =>
         {

@@ -18,7 +18,7 @@ namespace TaskMatrix.Web.TaskInstances;
 /// <param name="Missed">Of what is overdue, how much was not reported and so is not among the open tasks.</param>
 public sealed record DeskFigure(string Key, int Count, string Address, bool Late = false, int Missed = 0);
 
-/// <param name="Key">Of its heading.</param>
+/// <param name="Key">Of its heading; also the id of its form.</param>
 /// <param name="Quick">What can be decided at once; null where each wants to be opened.</param>
 /// <param name="Address">Of the whole list.</param>
 public sealed record DeskList(string Key, string? Quick, string Address, IReadOnlyList<TaskView> Tasks);

@@ -44,10 +44,9 @@ internal static class QuickActions
 
         var form = await http.Request.ReadFormAsync(ct);
         var options = json.Value.SerializerOptions;
-        var (taken, body) = (action == Nil ? TaskActions.Submit : action, Body(action, texts, options));
         var (done, refused) = await Each(
             Chosen(form),
-            async id => await mediator.Send(TaskActionCommands.Of(taken, id, action == TaskActions.Reassign ? await ToProposed(id, mediator, texts, options, ct) : body, options), ct),
+            async id => await mediator.Send(TaskActionCommands.Of(action == Nil ? TaskActions.Submit : action, id, await Body(action, id, mediator, texts, options, ct), options), ct),
             http.TraceIdentifier);
         var back = Pages.Local(form["returnUrl"]);
         if (refused.Count > 0)
@@ -59,20 +58,18 @@ internal static class QuickActions
         return Pages.Next(http, back);
     }
 
-    private static JsonElement Body(string action, Texts texts, JsonSerializerOptions options) => JsonSerializer.SerializeToElement<object>(
-        action switch
-        {
-            TaskActions.DecideExtension => new { granted = true, opinion = texts["many.granted"] },
-            Nil => new { outcome = Texts.Camel(Outcome.NothingToReport), text = texts.Name(Outcome.NothingToReport) },
-            _ => new { },
-        }, options);
+    private static async Task<JsonElement> Body(string action, Guid id, IMediator mediator, Texts texts, JsonSerializerOptions options, CancellationToken ct) =>
+        JsonSerializer.SerializeToElement<object>(
+            action switch
+            {
+                TaskActions.DecideExtension => new { granted = true, opinion = texts["many.granted"] },
+                TaskActions.Reassign => ToProposed(await mediator.Send(new GetTask.Query(id), ct), texts),
+                Nil => new { outcome = Texts.Camel(Outcome.NothingToReport), text = texts.Name(Outcome.NothingToReport) },
+                _ => new { },
+            }, options);
 
     /// <summary>Of the version that names the unit, so that nothing is given on twice; without a unit the command says what is missing.</summary>
-    private static async Task<JsonElement> ToProposed(Guid id, IMediator mediator, Texts texts, JsonSerializerOptions options, CancellationToken ct)
-    {
-        var task = await mediator.Send(new GetTask.Query(id), ct);
-        return JsonSerializer.SerializeToElement<object>(new { leadUnit = task.ProposedUnit ?? "", reason = texts["many.reassigned"], expectedVersion = task.Version }, options);
-    }
+    private static object ToProposed(TaskView task, Texts texts) => new { leadUnit = task.ProposedUnit ?? "", reason = texts["many.reassigned"], expectedVersion = task.Version };
 
     private static IEnumerable<Guid> Chosen(IFormCollection form) =>
         (form[One].Count > 0 ? form[One] : form["taskIds"]).Where(text => Guid.TryParse(text, out _)).Select(text => Guid.Parse(text!)).Distinct();

@@ -25,7 +25,7 @@ internal sealed record StreamNote(string Kind, Guid? Id = null, string? Action =
     public static StreamNote Of(RecordChange change) => change switch
     {
         TaskChange task => new("task", task.TaskId, task.Action,
-            ["tasks", "task:" + task.TaskId, "unit:" + task.LeadUnit, .. task.Reports ? ["reports"] : Array.Empty<string>(), .. task.Late ? ["late"] : Array.Empty<string>()]),
+            ["tasks", "task:" + task.TaskId, .. task.Units.Select(unit => "unit:" + unit), .. task.Reports ? ["reports"] : Array.Empty<string>(), .. task.Late ? ["late"] : Array.Empty<string>()]),
         InspectionChange { Inspection: var inspection } => new("inspection", inspection.Id, change.Action, ["inspections", .. inspection.TaskIds.Select(task => "task:" + task)]),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };

@@ -11,7 +11,7 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Workflows;
 
 /// <param name="Kinds">Whole catalogue.</param>
-public sealed record EventsModel(ListPage<EventView> List, IReadOnlyList<EventKindView> Kinds, string? Kind, string? Cursor);
+public sealed record EventsModel(ListPage<EventView> List, IReadOnlyList<EventKindView> Kinds, string? Kind);
 
 /// <param name="Definition">The form of what is told; null where words are enough.</param>
 /// <param name="Token">Of this form: sent twice, it raises one event.</param>
@@ -30,7 +30,7 @@ internal static class EventPages
         pages.MapGet("/events", async (string? kind, string? cursor, IMediator mediator, CancellationToken ct) =>
         {
             var list = await mediator.Send(new ListEvents.Query(null, Blank.ToNull(kind), new Paging(Blank.ToNull(cursor), null)), ct);
-            return Pages.Show<EventsPage>(new EventsModel(list, await mediator.Send(new ListEventKinds.Query(), ct), Blank.ToNull(kind), Blank.ToNull(cursor)));
+            return Pages.Show<EventsPage>(new EventsModel(list, await mediator.Send(new ListEventKinds.Query(), ct), Blank.ToNull(kind)));
         });
         pages.MapGet("/events/new", async (string? kind, IMediator mediator, CancellationToken ct) =>
             Pages.Show<RaisePage>(await Model(kind, new FormState(FormId), FormMemory.NewToken(), mediator, ct)));

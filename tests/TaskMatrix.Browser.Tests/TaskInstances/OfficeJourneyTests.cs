@@ -70,10 +70,10 @@ public sealed class OfficeJourneyTests(RunningProgram program)
         await person.Go("/");
         foreach (var task in tasks)
         {
-            await person.Page.CheckAsync($"[name=taskIds][form='many-{action}'][value='{task.Split('/')[^1]}']");
+            await person.Page.CheckAsync($"[name=taskIds][value='{task.Split('/')[^1]}']");
         }
 
-        await person.Page.ClickAsync($"#many-{action} .btn-primary");
+        await person.Page.ClickAsync($"form[action='/tasks/many/{action}'] .btn-primary");
         await person.Page.WaitForSelectorAsync(".told");
     }
 }

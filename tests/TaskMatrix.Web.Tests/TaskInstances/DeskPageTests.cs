@@ -17,7 +17,7 @@ public sealed class DeskPageTests(PagesServer server)
         var visitor = await server.Visit("taiping.office");
         var desk = await visitor.Get("/");
         Assert.Contains("已全部落实", Row(desk, one).TextContent, StringComparison.Ordinal);
-        Assert.Equal("many-approve", Row(desk, one).QuerySelector("button[name=one]")!.GetAttribute("form"));
+        Assert.Equal(desk.Document.QuerySelector("form[action='/tasks/many/approve']")!.Id, Row(desk, one).QuerySelector("button[name=one]")!.GetAttribute("form"));
 
         var after = await visitor.Send(desk.Form("/tasks/many/approve"), ("one", one.ToString()));
         Assert.Equal("已办理 1 件。", after.Text(".told"));

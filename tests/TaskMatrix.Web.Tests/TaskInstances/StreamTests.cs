@@ -1,4 +1,5 @@
 using System.Net;
+using TaskMatrix.App.Audit;
 using TaskMatrix.App.Inspections;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.Engine.Inspections;
@@ -91,6 +92,11 @@ public sealed class StreamTests(PagesServer server)
         Assert.NotNull(page.Document.QuerySelector("script[src^='/live.js']"));
         Assert.NotNull(page.Document.QuerySelector("script[src^='/renew.js']"));
     }
+
+    [Fact]
+    public void A_task_touches_the_page_of_every_unit_that_has_part_in_it() => Assert.Equal(
+        ["unit:education", "unit:health"],
+        StreamNote.Of(new TaskChange("taiping", Guid.NewGuid(), "acknowledge", "education", ["education", "health"], false, false)).About!.Where(topic => topic.StartsWith("unit:", StringComparison.Ordinal)));
 
     [Fact]
     public async Task The_page_of_a_task_follows_it_and_its_run_and_stands_still_where_it_looks_back()

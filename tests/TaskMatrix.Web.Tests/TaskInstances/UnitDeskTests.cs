@@ -57,7 +57,7 @@ public sealed class UnitDeskTests(PagesServer server) : IClassFixture<PagesServe
         Assert.Equal(missed.Take(10).Select(task => $"/tasks/{task.Id}"), list.QuerySelectorAll(".title-cell > a").Select(link => link.GetAttribute("href")));
 
         var ids = desk.Document.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
-        Assert.Contains("many-urge", ids);
+        Assert.Equal(2, desk.Document.QuerySelectorAll("form[action='/tasks/many/urge']").Length);
         Assert.Equal(ids.Distinct(), ids);
 
         await office.Send(desk.Form("/tasks/many/urge"), ("one", missed[0].Id.ToString()));
