@@ -17,8 +17,8 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
     public async Task<IReadOnlyList<TaskInstance>> After(IReadOnlyList<TaskInstance> ended, Catalogue catalogue, CancellationToken ct)
     {
         var following = new List<TaskInstance>();
-        // Several tasks of a fan-out may end in one batch; the step they join goes on once.
-        foreach (var together in ended.GroupBy(task => (task.Activation, task.Run, task.Step)).Select(group => group.ToList()))
+        // Several tasks of a fan-out may end in one batch; the step they join goes on once. Runs are locked in their order.
+        foreach (var together in ended.GroupBy(task => (task.Activation, task.Run, task.Step)).OrderBy(group => group.Key.Run, StringComparer.Ordinal).Select(group => group.ToList()))
         {
             if (catalogue.Duty(together[0].Duty!) is { } duty && MayGoOn(together[0], catalogue))
             {
@@ -69,7 +69,15 @@ public sealed class RunContinuation(Session session, DutyIssuer issuer, EventRai
     /// <summary>无情况 says that there was nothing, whatever a form beside it may hold.</summary>
     private static string? Said(TaskInstance task) => task.Outcome == Outcome.NothingToReport ? null : task.ReportForm;
 
-    private async Task<List<RunTask>> TasksOf(string run, CancellationToken ct) =>
-        [.. (await session.Db.Tasks.AsTracking().Where(task => task.Run == run).OrderBy(task => task.CreatedAt).ToListAsync(ct))
+    /// <summary>Where tasks of one run end at the same moment, whoever looks second waits for the first and sees its end.</summary>
+    private async Task<List<RunTask>> TasksOf(string run, CancellationToken ct)
+    {
+        if (session.Db is PostgresStore)
+        {
+            await session.Db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"run\n" + run}, 0))", ct);
+        }
+
+        return [.. (await session.Db.Tasks.AsTracking().Where(task => task.Run == run).OrderBy(task => task.CreatedAt).ToListAsync(ct))
             .Select(task => new RunTask(task.Step!, task.IssuedTo, task.State, Said(task)))];
+    }
 }

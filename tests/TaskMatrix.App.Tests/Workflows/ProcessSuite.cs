@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
@@ -12,7 +13,40 @@ namespace TaskMatrix.App.Tests.Workflows;
 
 public sealed class ProcessesOnSqlite() : ProcessSuite(new SqliteDatabase());
 
-public sealed class ProcessesOnPostgres() : ProcessSuite(new PostgresDatabase());
+public sealed class ProcessesOnPostgres() : ProcessSuite(new PostgresDatabase())
+{
+    /// <summary>Both are held up at the last thing that they do, and so have looked at the run while the other's end was not to be seen.</summary>
+    [Fact]
+    public async Task A_fan_out_whose_last_two_tasks_end_at_the_same_moment_joins_once()
+    {
+        await using var system = await TestSystem.Start(new PostgresDatabase());
+        var checks = await SelfChecks(system);
+        foreach (var check in checks.SkipLast(2))
+        {
+            await NotApplicable(system, check.Id);
+        }
+
+        await using var outside = NpgsqlDataSource.Create(system.Options.Postgres!);
+        await using var holder = await outside.OpenConnectionAsync();
+        await using var holds = await holder.BeginTransactionAsync();
+        await using (var heads = new NpgsqlCommand("SELECT unit FROM chain_heads FOR UPDATE", holder, holds))
+        {
+            await heads.ExecuteNonQueryAsync();
+        }
+
+        var both = checks.TakeLast(2).Select(check => NotApplicable(system, check.Id)).ToArray();
+        await using var waiting = outside.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        while (await waiting.ExecuteScalarAsync() is not 2L)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+
+        await holds.CommitAsync();
+        await Task.WhenAll(both);
+
+        Assert.Single(await system.Tasks(task => task.Run == checks[0].Run && task.Step == "summary"));
+    }
+}
 
 /// <summary>Runs of the shipped processes, from their first task to their end.</summary>
 public abstract class ProcessSuite(ITestDatabase database)
@@ -114,12 +148,11 @@ public abstract class ProcessSuite(ITestDatabase database)
     public async Task A_fan_out_gives_each_unit_its_task_and_joins_when_the_last_has_ended()
     {
         await using var system = await TestSystem.Start(database);
-        var raised = await system.Send(new RaiseEvent.Command(null, "inspection-called", null, "督查", null), People.Office);
-        var checks = (await StartedBy(system, raised.Id)).FindAll(task => task.Step == "self-check");
+        var checks = await SelfChecks(system);
         var (run, units) = (checks[0].Run, checks.Select(task => task.LeadUnit).ToList());
         Assert.Equal(Shipped.Set.UnitsOf("taiping").Where(unit => unit.Classes.Contains("all-units")).Select(unit => unit.Id).Order(), units.Order());
 
-        await system.Send(new App.TaskInstances.MarkNotApplicable.Command(checks[0].Id, null, "无此情况"), People.Office);
+        await NotApplicable(system, checks[0].Id);
         foreach (var check in checks.Skip(1).SkipLast(1))
         {
             await system.Finish(check.Id);
@@ -151,6 +184,16 @@ public abstract class ProcessSuite(ITestDatabase database)
     }
 
     /// <summary>拨付资金: act first, file afterwards.</summary>
+    /// <summary>One task for each unit, and a summary when all have ended.</summary>
+    protected static async Task<List<TaskInstance>> SelfChecks(TestSystem system)
+    {
+        var raised = await system.Send(new RaiseEvent.Command(null, "inspection-called", null, "督查", null), People.Office);
+        return (await StartedBy(system, raised.Id)).FindAll(task => task.Step == "self-check");
+    }
+
+    protected static Task<App.TaskInstances.TaskView> NotApplicable(TestSystem system, Guid task) =>
+        system.Send(new App.TaskInstances.MarkNotApplicable.Command(task, null, "无此情况"), People.Office);
+
     private static async Task<(TaskInstance Act, Guid Raised)> ActFirst(TestSystem system)
     {
         var raised = await system.Send(new RaiseEvent.Command(null, "funds-need", null, "采购口罩", null), People.Liaison("health"));
