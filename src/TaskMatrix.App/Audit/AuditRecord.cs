@@ -29,9 +29,10 @@ internal static class AuditRecord
         return other is null ? [draft] : [draft, draft with { Unit = other, TaskSequence = null }];
     }
 
-    public static AuditEntry Entry(AuditDraft draft, long sequence, string previousHash)
+    /// <param name="rest">What <see cref="Rest"/> says of the draft.</param>
+    public static AuditEntry Entry(AuditDraft draft, ReadOnlySpan<byte> rest, long sequence, string previousHash)
     {
-        var payload = Payload(draft, sequence, previousHash);
+        var payload = Payload(draft, rest, sequence, previousHash);
         return new AuditEntry
         {
             Jurisdiction = draft.Jurisdiction, Unit = draft.Unit, Sequence = sequence, TaskId = draft.TaskId,
@@ -44,14 +45,27 @@ internal static class AuditRecord
 
     public static string Hash(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
 
-    private static ReadOnlySpan<byte> Payload(AuditDraft draft, long sequence, string previousHash)
+    /// <summary>The place first, then all that was known before the entry had one.</summary>
+    private static ReadOnlySpan<byte> Payload(AuditDraft draft, ReadOnlySpan<byte> rest, long sequence, string previousHash)
     {
-        var bytes = new ArrayBufferWriter<byte>(2048);
+        var bytes = new ArrayBufferWriter<byte>(rest.Length + 256);
         using var json = new Utf8JsonWriter(bytes, Format);
         json.WriteStartObject();
         json.WriteString("chain", $"{draft.Jurisdiction}/{draft.Unit}");
         json.WriteNumber("sequence", sequence);
         json.WriteString("previousHash", previousHash);
+        json.Flush();
+        bytes.Write(","u8);
+        bytes.Write(rest[1..]);
+        return bytes.WrittenSpan;
+    }
+
+    /// <summary>An entry without its place in a chain, as a JSON object.</summary>
+    public static byte[] Rest(AuditDraft draft)
+    {
+        var bytes = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(bytes, Format);
+        json.WriteStartObject();
         json.WriteString("at", draft.At.ToUniversalTime());
         json.WriteString("localAt", TimeZoneInfo.ConvertTime(draft.At, TimeZoneInfo.FindSystemTimeZoneById(draft.Zone)));
         json.WriteString("action", draft.Action);
@@ -66,7 +80,7 @@ internal static class AuditRecord
 
         json.WriteEndObject();
         json.Flush();
-        return bytes.WrittenSpan;
+        return bytes.WrittenSpan.ToArray();
     }
 
     private static void Write(Utf8JsonWriter json, Actor actor)

@@ -9,20 +9,31 @@ namespace TaskMatrix.App.Audit;
 /// </summary>
 public class AuditWriter(Session session)
 {
-    private readonly List<AuditDraft> _waiting = [];
+    private readonly List<WaitingEntry> _waiting = [];
 
-    public Task Append(IReadOnlyCollection<AuditDraft> drafts, CancellationToken ct)
+    public virtual Task Append(IReadOnlyCollection<AuditDraft> drafts, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        _waiting.AddRange(drafts);
+        _waiting.AddRange(drafts.Select(draft => new WaitingEntry(draft, AuditRecord.Rest(draft))));
         return Task.CompletedTask;
     }
 
+    /// <summary>Appends what another turn of the same command has drafted.</summary>
+    internal void Append(IReadOnlyCollection<WaitingEntry> taken) => _waiting.AddRange(taken);
+
     /// <summary>Entries about a task that this command has appended and that have no place yet.</summary>
-    internal IEnumerable<AuditDraft> WaitingOf(Guid task) => _waiting.Where(draft => draft.TaskId == task);
+    internal IEnumerable<AuditDraft> WaitingOf(Guid task) => _waiting.Select(waiting => waiting.Draft).Where(draft => draft.TaskId == task);
 
     /// <summary>A command that came second runs again from its beginning.</summary>
     internal void Forget() => _waiting.Clear();
+
+    /// <summary>What waits, for whoever appends it in its turn.</summary>
+    internal IReadOnlyList<WaitingEntry> Take()
+    {
+        WaitingEntry[] taken = [.. _waiting];
+        _waiting.Clear();
+        return taken;
+    }
 
     /// <summary>Gives the waiting entries their places; the last that a command does before it commits.</summary>
     internal virtual async Task Write(CancellationToken ct)
@@ -35,10 +46,10 @@ public class AuditWriter(Session session)
         var db = session.Db;
         var heads = await Heads(db, ct);
         var changes = new List<Change>();
-        foreach (var draft in _waiting)
+        foreach (var (draft, rest) in _waiting)
         {
             var head = heads[(draft.Jurisdiction, draft.Unit)];
-            var entry = AuditRecord.Entry(draft, head.Sequence + 1, head.Hash);
+            var entry = AuditRecord.Entry(draft, rest, head.Sequence + 1, head.Hash);
             changes.Add(RowMap<AuditEntry>.Of(db).InsertOf(entry));
             heads[(draft.Jurisdiction, draft.Unit)] = new Place(head.Before, entry.Sequence, entry.Hash);
         }
@@ -52,13 +63,13 @@ public class AuditWriter(Session session)
 
     private async Task<Dictionary<(string Jurisdiction, string Unit), Place>> Heads(StoreContext db, CancellationToken ct)
     {
-        var heads = _waiting.Select(draft => (draft.Jurisdiction, draft.Unit)).Distinct().ToDictionary(chain => chain, _ => new Place(0, 0, ChainHead.Genesis));
+        var heads = _waiting.Select(waiting => (waiting.Draft.Jurisdiction, waiting.Draft.Unit)).Distinct().ToDictionary(chain => chain, _ => new Place(0, 0, ChainHead.Genesis));
         var queries = db is PostgresStore
             ? [FindLocked.With(heads.Keys.Select(chain => chain.Jurisdiction).Distinct().ToArray(), heads.Keys.Select(chain => chain.Unit).Distinct().ToArray())]
             : heads.Keys.Select(chain => Find.With(chain.Jurisdiction, chain.Unit)).ToList();
         foreach (var query in queries)
         {
-            var rows = await db.Statements!.Read(query, row => (Chain: (row.GetString(0), row.GetString(1)), Sequence: row.GetInt64(2), Hash: row.GetString(3)), ct);
+            var rows = await db.Statements!.Read(query, row => (Chain: (row.Text(0), row.Text(1)), Sequence: row.Number(2), Hash: row.Text(3)), ct);
             foreach (var row in rows.Where(row => heads.ContainsKey(row.Chain)))
             {
                 heads[row.Chain] = new Place(row.Sequence, row.Sequence, row.Hash);
@@ -85,3 +96,7 @@ public class AuditWriter(Session session)
         "UPDATE chain_heads SET sequence = $1, hash = $2 WHERE jurisdiction = $3 AND unit = $4 AND sequence = $5",
         [typeof(long), typeof(string), typeof(string), typeof(string), typeof(long)], one: true);
 }
+
+/// <summary>An entry that has no place yet.</summary>
+/// <param name="Rest">All of its text but the place.</param>
+internal readonly record struct WaitingEntry(AuditDraft Draft, byte[] Rest);

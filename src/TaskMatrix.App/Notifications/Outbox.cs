@@ -13,12 +13,22 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
 {
     private static readonly Statement?[] Gathered = new Statement?[2];
 
+    private static readonly Statement ForgetReads = new("DELETE FROM message_reads WHERE message_id = $1", [typeof(Guid)]);
+
     private readonly List<Notice> _waiting = [];
 
     public void Add(IEnumerable<Notice> notices) => _waiting.AddRange(notices);
 
     /// <summary>A command that came second runs again from its beginning.</summary>
     public void Forget() => _waiting.Clear();
+
+    /// <summary>What waits, for whoever adds it in its turn.</summary>
+    internal IReadOnlyList<Notice> Take()
+    {
+        Notice[] taken = [.. _waiting];
+        _waiting.Clear();
+        return taken;
+    }
 
     public async Task Write(CancellationToken ct)
     {
@@ -53,8 +63,9 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
 
         _waiting.Clear();
         changes.AddRange(open.Values.Select(known => map.UpdateOf(known.Message, known.Before)).OfType<Change>());
+        // A message that grew is new again for those who had read it.
+        changes.AddRange(grown.Select(id => ForgetReads.With(id)));
         await session.Db.Statements!.Write(changes, ct);
-        await ForgetReads(grown, ct);
     }
 
     /// <summary>Two nodes that gather the same go one after the other.</summary>
@@ -113,10 +124,6 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
         message.VisibleFrom = notices.Select(notice => notice.Release).Append(message.VisibleFrom).Max();
         return message;
     }
-
-    /// <summary>A message that grew is new again for those who had read it.</summary>
-    private Task<int> ForgetReads(List<Guid> grown, CancellationToken ct) =>
-        grown.Count == 0 ? Task.FromResult(0) : session.Db.MessageReads.Where(read => grown.Contains(read.MessageId)).ExecuteDeleteAsync(ct);
 
     private static DateTimeOffset EndOfMinute(DateTimeOffset moment) =>
         new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerMinute + TimeSpan.TicksPerMinute, TimeSpan.Zero);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -16,9 +15,9 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
 
     private readonly List<Change> _waiting = [];
 
-    public override async Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct) => (await Ask(query, row, null, ct)).Rows;
+    public override async Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct) => (await Ask(query, row, null, ct)).Rows;
 
-    public override async Task<List<T>> ReadAnd<T>(Change query, Func<DbDataReader, T> row, Change next, CancellationToken ct)
+    public override async Task<List<T>> ReadAnd<T>(Change query, Func<StoredRow, T> row, Change next, CancellationToken ct)
     {
         var (rows, texts) = await Ask(query, row, next, ct);
         Keep(next.Statement, texts);
@@ -69,7 +68,7 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
         }
     }
 
-    private async Task<(List<T> Rows, List<string> Texts)> Ask<T>(Change query, Func<DbDataReader, T> row, Change? next, CancellationToken ct)
+    private async Task<(List<T> Rows, List<string> Texts)> Ask<T>(Change query, Func<StoredRow, T> row, Change? next, CancellationToken ct)
     {
         await using var trip = new Trip(connection, watch);
         Take(trip);
@@ -86,7 +85,7 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
             rows = await Rows(reader, row, ct);
             if (await reader.NextResultAsync(ct))
             {
-                texts = await Rows(reader, text => text.GetString(0), ct);
+                texts = await Rows(reader, text => text.Text(0), ct);
             }
         }
 
@@ -100,12 +99,12 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
         _waiting.Clear();
     }
 
-    private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader, Func<DbDataReader, T> row, CancellationToken ct)
+    private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader, Func<StoredRow, T> row, CancellationToken ct)
     {
-        var rows = new List<T>();
+        var (rows, current) = (new List<T>(), new ReaderRow(reader));
         while (await reader.ReadAsync(ct))
         {
-            rows.Add(row(reader));
+            rows.Add(row(current));
         }
 
         return rows;

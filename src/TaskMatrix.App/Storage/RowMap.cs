@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace TaskMatrix.App.Storage;
 
@@ -21,7 +19,7 @@ internal sealed class RowMap<T> where T : class
     private readonly int[] _key;
     private readonly int _token;
     private readonly string _table;
-    private readonly Func<DbDataReader, T> _make;
+    private readonly Func<StoredRow, T> _make;
     private readonly Statement _insert, _upsert;
     private readonly ConcurrentDictionary<UInt128, Statement> _updates = [];
 
@@ -55,19 +53,22 @@ internal sealed class RowMap<T> where T : class
     /// <param name="where">Condition with its parameters, and what else follows.</param>
     public Statement Select(string where, params Type[] types) => new($"SELECT {Names} FROM {_table} WHERE {where}", types);
 
-    public Change InsertOf(T row) => new(_insert, Stored(row));
+    public Change InsertOf(T row) => InsertOf(Values(row));
+
+    /// <param name="values">What <see cref="Values(T)"/> says of the row.</param>
+    public Change InsertOf(object?[] values) => new(_insert, Stored(values));
 
     /// <summary>Sets the row of this key, which may or may not be there; writes nothing when it stands as it should.</summary>
-    public Change UpsertOf(T row) => new(_upsert, Stored(row));
+    public Change UpsertOf(T row) => new(_upsert, Stored(Values(row)));
 
     /// <summary>Makes an object of a row that was read with <see cref="Select"/>, and what its columns held.</summary>
-    public (T Row, object?[] Before) Read(DbDataReader reader)
+    public (T Row, object?[] Before) Read(StoredRow stored)
     {
-        var row = _make(reader);
+        var row = _make(stored);
         var before = Values(row);
         for (var i = 0; i < before.Length; i++)
         {
-            before[i] = _columns[i].IsComputed ? _columns[i].Load(reader, i) : before[i];
+            before[i] = _columns[i].IsComputed ? _columns[i].Load(stored, i) : before[i];
         }
 
         return (row, before);
@@ -81,10 +82,13 @@ internal sealed class RowMap<T> where T : class
 
     /// <param name="before">The row as it was read.</param>
     /// <returns>Sets the columns that differ; the row must still be the one that was read. Null when none differs.</returns>
-    public Change? UpdateOf(T row, object?[] before)
+    public Change? UpdateOf(T row, object?[] before) => UpdateOf(Values(row), before);
+
+    /// <inheritdoc cref="UpdateOf(T, object?[])"/>
+    /// <param name="after">What <see cref="Values(T)"/> says of the row.</param>
+    public Change? UpdateOf(object?[] after, object?[] before)
     {
         UInt128 changed = 0;
-        var after = Values(row);
         for (var i = 0; i < after.Length; i++)
         {
             changed |= Equals(before[i], after[i]) ? 0 : UInt128.One << i;
@@ -112,7 +116,16 @@ internal sealed class RowMap<T> where T : class
         return new Change(_updates.GetOrAdd(changed, Update), [.. values]);
     }
 
-    private object?[] Stored(T row) => Array.ConvertAll(_columns, column => column.Store(column.Get(row)));
+    private object?[] Stored(object?[] values)
+    {
+        var stored = new object?[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            stored[i] = _columns[i].Store(values[i]);
+        }
+
+        return stored;
+    }
 
     private string Conflict(IEntityType entity)
     {
@@ -135,18 +148,17 @@ internal sealed class RowMap<T> where T : class
             [.. set.Concat(Condition()).Select(column => _columns[column].Stored)], one: true);
     }
 
-    /// <summary>The same expressions that EF would make: reader method, conversion, member.</summary>
-    private Func<DbDataReader, T> Reader()
+    /// <summary>The expressions that EF would make: value, conversion, member.</summary>
+    private Func<StoredRow, T> Reader()
     {
-        var (reader, row) = (Expression.Parameter(typeof(DbDataReader)), Expression.Variable(typeof(T)));
+        var (stored, row) = (Expression.Parameter(typeof(StoredRow)), Expression.Variable(typeof(T)));
         var make = Expression.New(typeof(T).GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, [])!);
         var members = _columns.Select((column, i) => (column, i)).Where(one => !one.column.Property.IsShadowProperty())
-            .Select(one => Expression.Assign(one.column.Member(row), one.column.Read(reader, one.i)));
-        return Expression.Lambda<Func<DbDataReader, T>>(
-            Expression.Block([row], [Expression.Assign(row, make), .. members, row]), reader).Compile();
+            .Select(one => Expression.Assign(one.column.Member(row), one.column.Read(stored, one.i)));
+        return Expression.Lambda<Func<StoredRow, T>>(Expression.Block([row], [Expression.Assign(row, make), .. members, row]), stored).Compile();
     }
 
-    private sealed record Column(IProperty Property, string Name, Type Stored, bool IsToken, Func<T, object?> Get, RelationalTypeMapping Mapping)
+    private sealed record Column(IProperty Property, string Name, Type Stored, bool IsToken, Func<T, object?> Get, ValueConverter? Converter)
     {
         public static Column Of(IProperty property, IReadOnlyDictionary<string, Func<T, object?>> computed)
         {
@@ -155,17 +167,15 @@ internal sealed class RowMap<T> where T : class
             var get = property.IsShadowProperty()
                 ? computed.GetValueOrDefault(property.Name) ?? throw new InvalidOperationException($"Nothing says where column {property.Name} of {typeof(T).Name} comes from.")
                 : Getter(property);
-            return new Column(property, property.GetColumnName(), Nullable.GetUnderlyingType(stored) ?? stored, property.IsConcurrencyToken, get, mapping);
+            return new Column(property, property.GetColumnName(), Nullable.GetUnderlyingType(stored) ?? stored, property.IsConcurrencyToken, get, mapping.Converter);
         }
 
         /// <summary>No property of the object.</summary>
         public bool IsComputed => Property.IsShadowProperty();
 
-        public object? Load(DbDataReader reader, int place) => reader.IsDBNull(place) ? null
-            : Mapping.Converter is { } converter ? converter.ConvertFromProvider(Convert.ChangeType(reader.GetValue(place), Stored, CultureInfo.InvariantCulture))
-            : Convert.ChangeType(reader.GetValue(place), Stored, CultureInfo.InvariantCulture);
+        public object? Load(StoredRow row, int place) => row.IsNull(place) ? null : Converter is { } converter ? converter.ConvertFromProvider(Value(row, place)) : Value(row, place);
 
-        public object? Store(object? value) => value is null || Mapping.Converter is not { } converter ? value : converter.ConvertToProvider(value);
+        public object? Store(object? value) => value is null || Converter is not { } converter ? value : converter.ConvertToProvider(value);
 
         public Expression Member(Expression row) => Property.GetMemberInfo(forMaterialization: true, forSet: true) switch
         {
@@ -174,21 +184,33 @@ internal sealed class RowMap<T> where T : class
             var member => Expression.MakeMemberAccess(row, member),
         };
 
-        public Expression Read(Expression reader, int place)
+        public Expression Read(Expression row, int place)
         {
-            var method = Mapping.GetDataReaderMethod();
-            Expression value = Expression.Call(Expression.Convert(reader, method.DeclaringType!), method, Expression.Constant(place));
-            value = Mapping.CustomizeDataReaderExpression(value);
-            if (Mapping.Converter is { } converter)
-            {
-                var from = converter.ConvertFromProviderExpression;
-                value = Expression.Invoke(from, value.Type == from.Parameters[0].Type ? value : Expression.Convert(value, from.Parameters[0].Type));
-            }
-
+            Expression value = Expression.Call(row, Method, null, Expression.Constant(place));
+            value = value.Type == Stored ? value : Expression.Convert(value, Stored);
+            value = Converter is { } converter ? Expression.Invoke(converter.ConvertFromProviderExpression, value) : value;
             value = value.Type == Property.ClrType ? value : Expression.Convert(value, Property.ClrType);
-            var isNull = Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, Expression.Constant(place));
+            var isNull = Expression.Call(row, nameof(StoredRow.IsNull), null, Expression.Constant(place));
             return Property.IsNullable ? Expression.Condition(isNull, Expression.Default(Property.ClrType), value) : value;
         }
+
+        private string Method => Stored switch
+        {
+            _ when Stored == typeof(string) => nameof(StoredRow.Text),
+            _ when Stored == typeof(long) || Stored == typeof(int) => nameof(StoredRow.Number),
+            _ when Stored == typeof(bool) => nameof(StoredRow.Flag),
+            _ when Stored == typeof(Guid) => nameof(StoredRow.Id),
+            _ => throw new NotSupportedException($"{Stored} in column {Name}"),
+        };
+
+        private object Value(StoredRow row, int place) => Method switch
+        {
+            nameof(StoredRow.Text) => row.Text(place),
+            nameof(StoredRow.Flag) => row.Flag(place),
+            nameof(StoredRow.Id) => row.Id(place),
+            _ when Stored == typeof(int) => (int)row.Number(place),
+            _ => row.Number(place),
+        };
 
         private static Func<T, object?> Getter(IProperty property)
         {

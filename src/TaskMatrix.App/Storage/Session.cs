@@ -7,6 +7,7 @@ public sealed class Session(IReadContexts contexts) : IAsyncDisposable
 {
     private StoreContext? _reading;
     private StoreContext? _writing;
+    private bool _ahead;
 
     public StoreContext Db => _writing ?? (_reading ??= contexts.Create());
 
@@ -23,8 +24,25 @@ public sealed class Session(IReadContexts contexts) : IAsyncDisposable
 
     public IDisposable Write(StoreContext db)
     {
-        (_writing, Turn) = (db, Turn + 1);
+        (_writing, _ahead, Turn) = (db, false, Turn + 1);
         return new Writing(this);
+    }
+
+    /// <summary>As for writing, on what only keeps what would be written.</summary>
+    internal IDisposable Decide(StoreContext db)
+    {
+        var deciding = Write(db);
+        _ahead = true;
+        return deciding;
+    }
+
+    /// <summary>To be called by what must see all that was written before: a command that is decided ahead is put off to its turn.</summary>
+    internal void WantTurn()
+    {
+        if (_ahead)
+        {
+            throw new AheadOfTurn.TooMuchException();
+        }
     }
 
     public ValueTask DisposeAsync() => _reading?.DisposeAsync() ?? ValueTask.CompletedTask;

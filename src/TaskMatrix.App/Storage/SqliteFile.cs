@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,8 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
 
+    private readonly ConcurrentBag<AheadOfTurn> _ahead = [];
+
     private DbContextOptions<SqliteStore>? _reading;
 
     public string Path { get; } = path;
@@ -24,18 +27,56 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         connection.Open();
         var checkpoints = alone?.TryTake() is false ? 0 : 1000;
-        Run(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint={checkpoints};");
+        Run(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint={checkpoints};{Memory}");
         return connection;
+    }
+
+    /// <summary>
+    /// Of the writer: 8 MB hold what it touches again and again, and what a statement would need to be undone stays in memory
+    /// instead of in a file that is made and removed with every other command.
+    /// </summary>
+    private const string Memory = "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;";
+
+    /// <summary>For one command at a time; to be disposed when it is decided.</summary>
+    internal AheadOfTurn Ahead()
+    {
+        if (_ahead.TryTake(out var idle))
+        {
+            return idle;
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        connection.Open();
+        Run(connection, ReadOnly);
+        return new AheadOfTurn(connection, GiveBack);
     }
 
     /// <summary>Lets go of the idle connections for reading, so that the writer closes last and alone puts the log into the file.</summary>
     public void CloseReaders()
     {
+        while (_ahead.TryTake(out var idle))
+        {
+            idle.Close();
+        }
+
         using var reader = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(reader);
     }
 
     public StoreContext Create() => new SqliteStore(_reading ??= ReadOptions());
+
+    /// <summary>No more are kept than can be at work at once.</summary>
+    private void GiveBack(AheadOfTurn ahead)
+    {
+        if (_ahead.Count < Environment.ProcessorCount * 2)
+        {
+            _ahead.Add(ahead);
+        }
+        else
+        {
+            ahead.Close();
+        }
+    }
 
     private DbContextOptions<SqliteStore> ReadOptions() =>
         new DbContextOptionsBuilder<SqliteStore>()
@@ -51,15 +92,15 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         command.ExecuteNonQuery();
     }
 
+    private const string ReadOnly = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
+
     private sealed class QueryOnly : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Run(connection, Pragmas);
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Run(connection, ReadOnly);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken ct = default)
         {
-            Run(connection, Pragmas);
+            Run(connection, ReadOnly);
             return Task.CompletedTask;
         }
     }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,25 +7,11 @@ namespace TaskMatrix.App.Storage;
 /// <param name="watch">Null: nobody watches.</param>
 internal sealed class SqliteStatements(SqliteConnection connection, StatementWatch? watch) : Statements, IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, SqliteStatement> _prepared = [];
 
-    private readonly Dictionary<string, SqliteWriting> _writings = [];
-
-    /// <summary>The transaction that all statements run in; null outside one.</summary>
-    public SqliteTransaction? Transaction { get; set; }
-
-    public override Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct)
+    public override Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
     {
-        var command = Bind(query);
-        var rows = new List<T>();
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                rows.Add(row(reader));
-            }
-        }
-
+        var rows = Prepared(query.Statement.Sql).Read(query.Values, row);
         Watch(query.Statement.Sql);
         return Task.FromResult(rows);
     }
@@ -35,7 +20,7 @@ internal sealed class SqliteStatements(SqliteConnection connection, StatementWat
     {
         foreach (var change in changes)
         {
-            var rows = Writing(change.Statement.Sql).Run(change.Values);
+            var rows = Prepared(change.Statement.Sql).Run(change.Values);
             Watch(change.Statement.Sql);
             if (rows != 1 && change.Statement.One)
             {
@@ -46,55 +31,23 @@ internal sealed class SqliteStatements(SqliteConnection connection, StatementWat
         return Task.CompletedTask;
     }
 
+    public void Dispose()
+    {
+        foreach (var statement in _prepared.Values)
+        {
+            statement.Dispose();
+        }
+    }
+
     private void Watch(string sql)
     {
         if (watch?.Invoke(sql) is { } behind)
         {
-            using var further = new SqliteWriting(connection.Handle!, behind);
+            using var further = new SqliteStatement(connection.Handle!, behind);
             further.Run([]);
         }
     }
 
-    private SqliteWriting Writing(string sql) =>
-        _writings.TryGetValue(sql, out var known) ? known : _writings[sql] = new SqliteWriting(connection.Handle!, sql);
-
-    /// <summary>Runs a statement without parameters that is no part of a command's work.</summary>
-    public void Run(string sql) => Prepared(sql, 0).ExecuteNonQuery();
-
-    public void Dispose()
-    {
-        foreach (var part in _prepared.Values.Concat<IDisposable>(_writings.Values))
-        {
-            part.Dispose();
-        }
-    }
-
-    private SqliteCommand Bind(Change change)
-    {
-        var command = Prepared(change.Statement.Sql, change.Values.Length);
-        for (var i = 0; i < change.Values.Length; i++)
-        {
-            command.Parameters[i].Value = change.Values[i] ?? DBNull.Value;
-        }
-
-        return command;
-    }
-
-    private SqliteCommand Prepared(string sql, int parameters)
-    {
-        if (!_prepared.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 1; i <= parameters; i++)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
-            }
-
-            _prepared[sql] = command;
-        }
-
-        command.Transaction = Transaction;
-        return command;
-    }
+    private SqliteStatement Prepared(string sql) =>
+        _prepared.TryGetValue(sql, out var known) ? known : _prepared[sql] = new SqliteStatement(connection.Handle!, sql);
 }

@@ -2,12 +2,14 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace TaskMatrix.App.Storage;
 
 /// <summary>
 /// One connection writes and checkpoints, in BEGIN IMMEDIATE, so writers never meet 'database is locked'. Commands that wait
-/// share a commit, each in a savepoint of its own; each is answered after that commit.
+/// share a commit; each is answered after it. Most that are refused have written nothing yet; one that has takes the transaction
+/// with it, and the others run again without it. A savepoint for each would copy every page that a command changes.
 /// </summary>
 public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
 {
@@ -59,65 +61,74 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     {
         await foreach (var first in _waiting.Reader.ReadAllAsync())
         {
-            await CommitTogether(first);
+            List<IWork> works = [first];
+            for (var takesMore = true; works.Count > 0; takesMore = false)
+            {
+                works = await CommitTogether(works, takesMore);
+            }
         }
     }
 
-    /// <param name="first">Taken before the transaction begins, so that somebody is told when it cannot.</param>
-    private async Task CommitTogether(IWork first)
+    /// <param name="works">Taken before the transaction begins, so that somebody is told when it cannot.</param>
+    /// <param name="takesMore">Also what else waits.</param>
+    /// <returns>Those that are to run again; all others are answered.</returns>
+    private async Task<List<IWork>> CommitTogether(List<IWork> works, bool takesMore)
     {
-        var done = new List<IWork>();
-        IWork? current = first;
+        var refused = new HashSet<IWork>();
         try
         {
             await using var transaction = _connection.BeginTransaction(deferred: false);
-            _statements.Transaction = transaction;
-            do
+            for (var i = 0; i < works.Count; i++)
             {
-                if (await Attempt(current, transaction))
+                var before = Changes;
+                if (!await Attempt(works[i], transaction))
                 {
-                    done.Add(current);
+                    refused.Add(works[i]);
+                    if (Changes != before)
+                    {
+                        return works.FindAll(work => !refused.Contains(work));
+                    }
+                }
+
+                if (takesMore && i == works.Count - 1 && works.Count < LargestBatch && _waiting.Reader.TryRead(out var next))
+                {
+                    works.Add(next);
                 }
             }
-            while (done.Count < LargestBatch && _waiting.Reader.TryRead(out current));
 
             await Leave();
             await transaction.CommitAsync();
-            done.ForEach(work => work.Complete());
+            works.FindAll(work => !refused.Contains(work)).ForEach(work => work.Complete());
         }
         catch (Exception broken)
         {
             // The whole transaction is lost, and with it everything that waited in it.
             var failure = new StoreUnavailableException(broken);
-            current?.Fail(failure);
-            done.ForEach(work => work.Fail(failure));
+            works.ForEach(work => work.Fail(failure));
             await Forget();
         }
-        finally
-        {
-            _statements.Transaction = null;
-        }
+
+        return [];
     }
 
+    /// <summary>Rows that this connection has ever changed, by whatever way.</summary>
+    private int Changes => raw.sqlite3_total_changes(_connection.Handle);
+
+    /// <returns>False when it was refused, and told so.</returns>
     private async Task<bool> Attempt(IWork work, SqliteTransaction transaction)
     {
-        _statements.Run("SAVEPOINT work");
         try
         {
             await work.Execute(await Context(transaction));
             _context!.ChangeTracker.Clear();
+            return true;
         }
         catch (Exception refused) when (!BreaksTransaction(refused))
         {
             await Forget();
-            _statements.Run("ROLLBACK TO work");
-            _statements.Run("RELEASE work");
             work.Fail(refused);
             return false;
         }
-
-        _statements.Run("RELEASE work");
-        return true;
     }
 
     private async Task<SqliteStore> Context(SqliteTransaction transaction)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using NpgsqlTypes;
 
 namespace TaskMatrix.App.Storage;
@@ -46,11 +45,11 @@ internal abstract class Statements
 {
     private (Statement Query, List<string> Texts)? _kept;
 
-    public abstract Task<List<T>> Read<T>(Change query, Func<DbDataReader, T> row, CancellationToken ct);
+    public abstract Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct);
 
     /// <summary>Reads, and in the same trip what is sure to be asked for next, to be had with <see cref="Take"/>; where there is no trip it is left.</summary>
     /// <param name="next">Gives texts in its first column.</param>
-    public virtual Task<List<T>> ReadAnd<T>(Change query, Func<DbDataReader, T> row, Change next, CancellationToken ct) => Read(query, row, ct);
+    public virtual Task<List<T>> ReadAnd<T>(Change query, Func<StoredRow, T> row, Change next, CancellationToken ct) => Read(query, row, ct);
 
     /// <returns>What was read ahead in this transaction, once; null when it was not.</returns>
     public List<string>? Take(Statement query)

@@ -4,7 +4,7 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.TaskInstances;
 
 /// <summary>An action on one task, answered with the task.</summary>
-public interface ITaskCommand : IRequest<TaskView>, ICommand
+public interface ITaskCommand : IRequest<TaskView>, IOptimisticCommand
 {
     Guid TaskId { get; }
 

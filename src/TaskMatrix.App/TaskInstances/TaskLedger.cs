@@ -69,10 +69,11 @@ public sealed class TaskLedger(
         var changed = tasks.Where(task => task.Recorded.Count > 0).ToList();
         await audit.Append([.. changed.SelectMany(task => task.Recorded.SelectMany(happened => AuditRecord.Of(task, happened)))], ct);
         await messages.Of(changed, catalogue, ct);
-        var units = await UnitsOf([.. changed.Where(task => !IsNew(task) && UnitsMoved(task)).Select(task => task.Id)], ct);
-        changed.ForEach(task => SetUnits(task, [.. units[task.Id]]));
+        var moved = changed.FindAll(task => !IsNew(task) && UnitsMoved(task));
+        var units = await UnitsOf([.. moved.Select(task => task.Id)], ct);
+        moved.ForEach(task => MoveUnits(task, [.. units[task.Id]]));
         await rows.Write(changed, catalogue, ct);
-        await InsertUnits(ct);
+        await InsertUnits(changed.FindAll(IsNew), ct);
         await session.Db.SaveChangesAsync(ct);
         changed.ForEach(task => task.ForgetRecorded());
     }
@@ -83,39 +84,45 @@ public sealed class TaskLedger(
         ? []
         : await session.Db.TaskUnits.AsTracking().Where(unit => tasks.Contains(unit.TaskId)).ToListAsync(ct)).ToLookup(unit => unit.TaskId);
 
-    /// <summary>Most are those of new tasks, of which there may be thousands in a commit.</summary>
-    private async Task InsertUnits(CancellationToken ct)
+    /// <summary>Of new tasks, of which there may be thousands in a commit.</summary>
+    private Task InsertUnits(List<TaskInstance> tasks, CancellationToken ct)
     {
-        var added = session.Db.ChangeTracker.Entries<TaskUnit>().Where(entry => entry.State == EntityState.Added).ToList();
-        if (added.Count > 0)
+        if (tasks.Count == 0)
         {
-            var map = RowMap<TaskUnit>.Of(session.Db);
-            await session.Db.Statements!.Write([.. added.Select(entry => map.InsertOf(entry.Entity))], ct);
-            added.ForEach(entry => entry.State = EntityState.Unchanged);
+            return Task.CompletedTask;
         }
+
+        var map = RowMap<TaskUnit>.Of(session.Db);
+        return session.Db.Statements!.Write([.. tasks.SelectMany(task => UnitParts.Of(task).Select(part => map.InsertOf(UnitOf(task, part.Key, part.Value))))], ct);
     }
 
     private static bool UnitsMoved(TaskInstance task) =>
-        IsNew(task) || task.Recorded.Any(happened => happened.Event is Reassigned || MovesReading(task, happened));
+        task.Recorded.Any(happened => happened.Event is Reassigned || MovesReading(task, happened));
 
     /// <summary>Closing, reading, correcting and reopening change what informed units have to read.</summary>
     private static bool MovesReading(TaskInstance task, RecordedEvent happened) =>
         (happened.From == TaskState.Closed || happened.To == TaskState.Closed) && task.CoUnits.Any(co => co.OnlyInformed);
 
-    private void SetUnits(TaskInstance task, List<TaskUnit> rows)
+    private void MoveUnits(TaskInstance task, List<TaskUnit> rows)
     {
-        if (!UnitsMoved(task))
-        {
-            return;
-        }
-
         var parts = UnitParts.Of(task);
         session.Db.TaskUnits.RemoveRange(rows.Where(row => !parts.ContainsKey(row.Unit)));
         foreach (var (unit, part) in parts)
         {
-            var row = rows.FirstOrDefault(row => row.Unit == unit)
-                ?? session.Db.TaskUnits.Add(new TaskUnit { TaskId = task.Id, Jurisdiction = task.Jurisdiction, Unit = unit, Part = part }).Entity;
-            (row.Part, row.AwaitsReadingSince) = (part, part == "reads" ? task.AwaitsReadingSince(unit) : null);
+            var now = UnitOf(task, unit, part);
+            if (rows.Find(row => row.Unit == unit) is { } row)
+            {
+                (row.Part, row.AwaitsReadingSince) = (now.Part, now.AwaitsReadingSince);
+            }
+            else
+            {
+                session.Db.TaskUnits.Add(now);
+            }
         }
     }
+
+    private static TaskUnit UnitOf(TaskInstance task, string unit, string part) => new()
+    {
+        TaskId = task.Id, Jurisdiction = task.Jurisdiction, Unit = unit, Part = part, AwaitsReadingSince = part == "reads" ? task.AwaitsReadingSince(unit) : null,
+    };
 }

@@ -51,6 +51,7 @@ public sealed class TaskNumbers(Session session)
 
     private async Task<NumberSeries> Counter(string jurisdiction, int year, CancellationToken ct)
     {
+        session.WantTurn();
         if (_turn != session.Turn)
         {
             _series.Clear();
@@ -63,7 +64,7 @@ public sealed class TaskNumbers(Session session)
         }
 
         var find = session.Db is PostgresStore ? FindLocked : Find;
-        var stored = await session.Db.Statements!.Read(find.With(jurisdiction, year), row => row.GetInt32(0), ct);
+        var stored = await session.Db.Statements!.Read(find.With(jurisdiction, year), row => (int)row.Number(0), ct);
         return _series[(jurisdiction, year)] = stored is [var last] ? new NumberSeries(last) { Last = last } : new NumberSeries(null);
     }
 

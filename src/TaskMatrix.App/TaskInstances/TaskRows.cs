@@ -38,13 +38,20 @@ public sealed class TaskRows(Session session)
     internal async Task Write(IReadOnlyCollection<TaskInstance> changed, Catalogue catalogue, CancellationToken ct)
     {
         var map = Map();
-        var sorted = changed.OrderBy(task => task.Id).ToList();
-        await session.Db.Statements!.Write(
-            [.. sorted.Select(task => TimerOf(task, catalogue)), .. sorted.Select(task => RowOf(task, map)).OfType<Change>()], ct);
+        var (sorted, changes) = (changed.OrderBy(task => task.Id).ToList(), new List<Change>(changed.Count * 2));
+        changes.AddRange(sorted.Select(task => TimerOf(task, catalogue)));
         foreach (var task in sorted)
         {
-            _loaded[task.Id] = (task, map.Values(task));
+            var after = map.Values(task);
+            if (RowOf(task, map, after) is { } change)
+            {
+                changes.Add(change);
+            }
+
+            _loaded[task.Id] = (task, after);
         }
+
+        await session.Db.Statements!.Write(changes, ct);
     }
 
     private RowMap<TaskInstance> Map()
@@ -61,23 +68,23 @@ public sealed class TaskRows(Session session)
     private IEnumerable<Change> Queries(Statement select, Guid[] ids) =>
         session.Db is not PostgresStore ? ids.Select(id => select.With(id)) : ids.Length == 0 ? [] : [select.With(ids)];
 
-    private Change? RowOf(TaskInstance task, RowMap<TaskInstance> map)
+    private Change? RowOf(TaskInstance task, RowMap<TaskInstance> map, object?[] after)
     {
         if (task.Version == task.Recorded.Count)
         {
-            return map.InsertOf(task);
+            return map.InsertOf(after);
         }
 
         if (_loaded.TryGetValue(task.Id, out var known) && ReferenceEquals(known.Task, task))
         {
-            return map.UpdateOf(task, known.Before);
+            return map.UpdateOf(after, known.Before);
         }
 
         // Read by a query of EF's, which must not write it a second time.
         var entry = session.Db.Entry(task);
         var before = map.Values(property => entry.OriginalValues[property]);
         entry.State = EntityState.Detached;
-        return map.UpdateOf(task, before);
+        return map.UpdateOf(after, before);
     }
 
     private Change TimerOf(TaskInstance task, Catalogue catalogue) => task.NextTimer(catalogue.Ladder(task.Ladder)) is { } next

@@ -154,6 +154,38 @@ public sealed class WriteGateOnSqlite() : WriteGateSuite(new SqliteDatabase())
         Assert.Single(transactions.Distinct());
     }
 
+    /// <summary>Whoever is refused before it has written anything costs the others nothing.</summary>
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public async Task Those_that_wrote_beside_one_refused_half_way_write_again_without_it(bool writes, int times)
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        var (open, entered, ran) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        var first = Write(system, "first", async _ =>
+        {
+            ran++;
+            entered.TrySetResult();
+            await open.Task;
+        });
+        await entered.Task;
+        var second = Gate(system).Run<bool>(
+            async (db, ct) =>
+            {
+                db.Settings.Add(new StoredSetting { Key = "test.refused", Value = "" });
+                await (writes ? db.SaveChangesAsync(ct) : Task.FromResult(0));
+                throw new InvalidOperationException("refused");
+            },
+            CancellationToken.None);
+        var third = Write(system, "third");
+        open.SetResult();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => second);
+        await Task.WhenAll(first, third);
+        Assert.Equal(times, ran);
+        Assert.Equal(["first", "third"], await Settings(system));
+    }
+
     [Fact]
     public async Task A_full_disk_is_told_keeps_nothing_and_is_recovered_from()
     {

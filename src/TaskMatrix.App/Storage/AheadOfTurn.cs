@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace TaskMatrix.App.Storage;
+
+/// <summary>
+/// Where a command is decided while others write: it reads what is committed by prepared statements, and what it would write is
+/// kept for its turn. There is one writer, so whatever is done here beside it is time that the next command need not wait. Only
+/// what a version guards may be read: anything else (a query of EF's, a number, a further task) is too much, and the command is
+/// decided in its turn.
+/// </summary>
+internal sealed class AheadOfTurn : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatements _reading;
+    private readonly Action<AheadOfTurn> _giveBack;
+    private bool _broken;
+
+    /// <param name="connection">Open, for reading alone.</param>
+    /// <param name="giveBack">Called when it may be used again.</param>
+    public AheadOfTurn(SqliteConnection connection, Action<AheadOfTurn> giveBack)
+    {
+        (_connection, _reading, _giveBack) = (connection, new SqliteStatements(connection, null), giveBack);
+        Db = new SqliteStore(Options) { Statements = new Collecting(this) };
+    }
+
+    private static readonly DbContextOptions<SqliteStore> Options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=:memory:").AddInterceptors(new NoQuery()).Options;
+
+    /// <summary>Knows the model and its statements; a query is too much.</summary>
+    public StoreContext Db { get; }
+
+    /// <summary>To be written in its turn: first what may be refused because somebody else came first.</summary>
+    public IReadOnlyList<Change> Changes { get; private set; } = [];
+
+    /// <summary>Whether a command has to be decided in its turn.</summary>
+    public static bool IsTooMuch(Exception e) => e is TooMuchException or { InnerException: TooMuchException };
+
+    /// <summary>Gives it back empty.</summary>
+    public void Dispose()
+    {
+        Db.ChangeTracker.Clear();
+        Changes = [];
+        if (_broken)
+        {
+            Close();
+        }
+        else
+        {
+            _giveBack(this);
+        }
+    }
+
+    public void Close()
+    {
+        Db.Dispose();
+        _reading.Dispose();
+        _connection.Dispose();
+    }
+
+    /// <summary>More than may be decided ahead.</summary>
+    public sealed class TooMuchException() : Exception("This is decided when the command may write.");
+
+    private sealed class Collecting(AheadOfTurn ahead) : Statements
+    {
+        /// <summary>A database that cannot be read is told of by the gate.</summary>
+        public override Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
+        {
+            try
+            {
+                return ahead._reading.Read(query, row, ct);
+            }
+            catch (SqliteException)
+            {
+                ahead._broken = true;
+                throw new TooMuchException();
+            }
+        }
+
+        public override Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
+        {
+            ahead.Changes = [.. ahead.Changes.Concat(changes).OrderBy(change => !change.Statement.One)];
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class NoQuery : DbConnectionInterceptor
+    {
+        public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData data, InterceptionResult result) => throw new TooMuchException();
+
+        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData data, InterceptionResult result, CancellationToken ct = default) => throw new TooMuchException();
+    }
+}
