@@ -22,7 +22,11 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
     /// <summary>A command that came second runs again from its beginning.</summary>
     public void Forget() => _waiting.Clear();
 
-    /// <summary>What waits, for whoever adds it in its turn.</summary>
+    /// <summary>Adds what was taken: nobody may have read up to a moment at which it was not there yet.</summary>
+    internal void Append(IReadOnlyList<Notice> taken) =>
+        _waiting.AddRange(taken.Select(notice => notice.Release < clock.Now ? notice with { Release = clock.Now } : notice));
+
+    /// <summary>What waits, for whoever appends it in its turn.</summary>
     internal IReadOnlyList<Notice> Take()
     {
         Notice[] taken = [.. _waiting];

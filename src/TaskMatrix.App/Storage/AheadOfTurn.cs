@@ -8,8 +8,8 @@ namespace TaskMatrix.App.Storage;
 /// <summary>
 /// Where a command is decided while others write: it reads what is committed by prepared statements, and what it would write is
 /// kept for its turn. There is one writer, so whatever is done here beside it is time that the next command need not wait. Only
-/// what a version guards may be read: anything else (a query of EF's, a number, a further task) is too much, and the command is
-/// decided in its turn.
+/// what is looked at again in its turn may be read (the version of a row, the stamp of the catalogue): anything else (a query of
+/// EF's, a number, a further task) is too much, and the command is decided in its turn.
 /// </summary>
 internal sealed class AheadOfTurn : IDisposable
 {
@@ -34,6 +34,9 @@ internal sealed class AheadOfTurn : IDisposable
     /// <summary>To be written in its turn: first what may be refused because somebody else came first.</summary>
     public IReadOnlyList<Change> Changes { get; private set; } = [];
 
+    /// <summary>Texts that were asked for, which no version guards: they have to be the same in its turn.</summary>
+    public IReadOnlyList<(Change Query, List<string> Texts)> Read { get; private set; } = [];
+
     /// <summary>Whether a command has to be decided in its turn.</summary>
     public static bool IsTooMuch(Exception e) => e is TooMuchException or { InnerException: TooMuchException };
 
@@ -41,7 +44,7 @@ internal sealed class AheadOfTurn : IDisposable
     public void Dispose()
     {
         Db.ChangeTracker.Clear();
-        Changes = [];
+        (Changes, Read) = ([], []);
         if (_broken)
         {
             Close();
@@ -65,11 +68,13 @@ internal sealed class AheadOfTurn : IDisposable
     private sealed class Collecting(AheadOfTurn ahead) : Statements
     {
         /// <summary>A database that cannot be read is told of by the gate.</summary>
-        public override Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
+        public override async Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
         {
             try
             {
-                return ahead._reading.Read(query, row, ct);
+                var rows = await ahead._reading.Read(query, row, ct);
+                ahead.Read = rows is List<string> texts ? [.. ahead.Read, (query, texts)] : ahead.Read;
+                return rows;
             }
             catch (SqliteException)
             {

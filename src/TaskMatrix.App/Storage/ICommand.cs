@@ -48,6 +48,11 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(
     private async Task<Decision?> DecideAhead(SqliteFile file, RequestHandlerDelegate<TResponse> next, CancellationToken ct)
     {
         using var ahead = file.Ahead();
+        if (ahead is null)
+        {
+            return null;
+        }
+
         using var deciding = session.Decide(ahead.Db);
         audit.Forget();
         outbox.Forget();
@@ -55,7 +60,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(
         {
             var response = await next();
             await ahead.Db.SaveChangesAsync(ct);
-            return new Decision(response, ahead.Changes, audit.Take(), outbox.Take());
+            return new Decision(response, ahead.Read, ahead.Changes, audit.Take(), outbox.Take());
         }
         catch (Exception e) when (session.Answers is not null || AheadOfTurn.IsTooMuch(e))
         {
@@ -67,8 +72,16 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(
     /// <summary>What was decided ahead; it may have to be taken more than once.</summary>
     private async Task<TResponse> Take(Decision decided, StoreContext db, CancellationToken ct)
     {
+        foreach (var (query, texts) in decided.Read)
+        {
+            if (!texts.SequenceEqual(await db.Statements!.Read(query, row => row.Text(0), ct)))
+            {
+                throw new DbUpdateConcurrencyException("It was decided on what no longer holds.");
+            }
+        }
+
         audit.Append(decided.Entries);
-        outbox.Add(decided.Notices);
+        outbox.Append(decided.Notices);
         await db.Statements!.Write(decided.Changes, ct);
         return decided.Response;
     }
@@ -101,5 +114,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(
         return response;
     }
 
-    private sealed record Decision(TResponse Response, IReadOnlyList<Change> Changes, IReadOnlyList<WaitingEntry> Entries, IReadOnlyList<Notice> Notices);
+    /// <param name="Read">What it rests on besides the rows that it changes.</param>
+    private sealed record Decision(
+        TResponse Response, IReadOnlyList<(Change Query, List<string> Texts)> Read, IReadOnlyList<Change> Changes, IReadOnlyList<WaitingEntry> Entries, IReadOnlyList<Notice> Notices);
 }

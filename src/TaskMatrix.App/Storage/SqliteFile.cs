@@ -16,6 +16,8 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
 
     private readonly ConcurrentBag<AheadOfTurn> _ahead = [];
 
+    private volatile bool _closed;
+
     private DbContextOptions<SqliteStore>? _reading;
 
     public string Path { get; } = path;
@@ -37,8 +39,8 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
     /// </summary>
     private const string Memory = "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;";
 
-    /// <summary>For one command at a time; to be disposed when it is decided.</summary>
-    internal AheadOfTurn Ahead()
+    /// <summary>For one command at a time; to be disposed when it is decided. Null where the database cannot be opened: the gate says why.</summary>
+    internal AheadOfTurn? Ahead()
     {
         if (_ahead.TryTake(out var idle))
         {
@@ -46,14 +48,23 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         }
 
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
-        connection.Open();
-        Run(connection, ReadOnly);
-        return new AheadOfTurn(connection, GiveBack);
+        try
+        {
+            connection.Open();
+            Run(connection, ReadOnly);
+            return new AheadOfTurn(connection, GiveBack);
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            return null;
+        }
     }
 
     /// <summary>Lets go of the idle connections for reading, so that the writer closes last and alone puts the log into the file.</summary>
     public void CloseReaders()
     {
+        _closed = true;
         while (_ahead.TryTake(out var idle))
         {
             idle.Close();
@@ -68,7 +79,7 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
     /// <summary>No more are kept than can be at work at once.</summary>
     private void GiveBack(AheadOfTurn ahead)
     {
-        if (_ahead.Count < Environment.ProcessorCount * 2)
+        if (!_closed && _ahead.Count < Environment.ProcessorCount * 2)
         {
             _ahead.Add(ahead);
         }

@@ -8,8 +8,9 @@ namespace TaskMatrix.App.Storage;
 
 /// <summary>
 /// One connection writes and checkpoints, in BEGIN IMMEDIATE, so writers never meet 'database is locked'. Commands that wait
-/// share a commit; each is answered after it. Most that are refused have written nothing yet; one that has takes the transaction
-/// with it, and the others run again without it. A savepoint for each would copy every page that a command changes.
+/// share a commit; each is answered after it, with success or not. Most that are refused have written nothing yet; one that has
+/// takes the transaction with it, and each of its companions runs again by itself. A savepoint for each would copy every page that
+/// a command changes.
 /// </summary>
 public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
 {
@@ -61,32 +62,33 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     {
         await foreach (var first in _waiting.Reader.ReadAllAsync())
         {
-            List<IWork> works = [first];
-            for (var takesMore = true; works.Count > 0; takesMore = false)
+            foreach (var alone in await CommitTogether([first], takesMore: true))
             {
-                works = await CommitTogether(works, takesMore);
+                await CommitTogether([alone], takesMore: false);
             }
         }
     }
 
+    /// <summary>Nobody is told anything before the commit: a refusal may rest on what another one has written in it.</summary>
     /// <param name="works">Taken before the transaction begins, so that somebody is told when it cannot.</param>
     /// <param name="takesMore">Also what else waits.</param>
-    /// <returns>Those that are to run again; all others are answered.</returns>
+    /// <returns>Those that are to run again, each by itself, because one of them was refused half-way; empty: all are answered.</returns>
     private async Task<List<IWork>> CommitTogether(List<IWork> works, bool takesMore)
     {
-        var refused = new HashSet<IWork>();
+        var refused = new Dictionary<IWork, Exception>();
         try
         {
             await using var transaction = _connection.BeginTransaction(deferred: false);
             for (var i = 0; i < works.Count; i++)
             {
                 var before = Changes;
-                if (!await Attempt(works[i], transaction))
+                if (await Attempt(works[i], transaction) is { } refusal)
                 {
-                    refused.Add(works[i]);
+                    refused[works[i]] = refusal;
                     if (Changes != before)
                     {
-                        return works.FindAll(work => !refused.Contains(work));
+                        await transaction.RollbackAsync();
+                        return Alone(works, refusal);
                     }
                 }
 
@@ -98,7 +100,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
             await Leave();
             await transaction.CommitAsync();
-            works.FindAll(work => !refused.Contains(work)).ForEach(work => work.Complete());
+            works.ForEach(work => Answer(work, refused.GetValueOrDefault(work)));
         }
         catch (Exception broken)
         {
@@ -111,23 +113,46 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
         return [];
     }
 
+    private static void Answer(IWork work, Exception? refusal)
+    {
+        if (refusal is null)
+        {
+            work.Complete();
+        }
+        else
+        {
+            work.Fail(refusal);
+        }
+    }
+
+    /// <summary>Whoever was alone is answered; of several nobody knows any longer what holds, so each looks again.</summary>
+    private static List<IWork> Alone(List<IWork> works, Exception refusal)
+    {
+        if (works.Count > 1)
+        {
+            return works;
+        }
+
+        works[0].Fail(refusal);
+        return [];
+    }
+
     /// <summary>Rows that this connection has ever changed, by whatever way.</summary>
     private int Changes => raw.sqlite3_total_changes(_connection.Handle);
 
-    /// <returns>False when it was refused, and told so.</returns>
-    private async Task<bool> Attempt(IWork work, SqliteTransaction transaction)
+    /// <returns>Why it was refused; null when it was done.</returns>
+    private async Task<Exception?> Attempt(IWork work, SqliteTransaction transaction)
     {
         try
         {
             await work.Execute(await Context(transaction));
             _context!.ChangeTracker.Clear();
-            return true;
+            return null;
         }
         catch (Exception refused) when (!BreaksTransaction(refused))
         {
             await Forget();
-            work.Fail(refused);
-            return false;
+            return raw.sqlite3_get_autocommit(_connection.Handle) == 0 ? refused : throw new InvalidOperationException("The transaction has ended by itself.", refused);
         }
     }
 

@@ -1,3 +1,4 @@
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TaskMatrix.App.Organisations;
@@ -75,6 +76,24 @@ public sealed class AheadOfTurnTests
 
         Assert.Equal([file.Id.ToString()], view.AttachmentIds);
         Assert.Equal(task, await system.Read(db => db.Attachments.Where(row => row.Id == file.Id).Select(row => row.TaskId).SingleAsync()));
+    }
+
+    /// <summary>The catalogue is another one when its turn comes: what was decided by the old one is decided again.</summary>
+    [Fact]
+    public async Task What_was_decided_by_definitions_that_no_longer_hold_is_decided_again()
+    {
+        await using var system = await TestSystem.Start(activate: false);
+        var task = (await system.Assign()).Id;
+        await system.Send(new AddUnit.Command("taiping", "new-street", "新设街道", null, null, ["town-street"]), People.Office);
+        var turn = await Turn.Taken(system);
+        var closes = system.Send(new CloseUnit.Command("taiping", "new-street", "并入邻街"), People.Office);
+        var declines = system.Send(new DeclineTask.Command(task, null, "不属本单位", "new-street"), Liaison);
+        await turn.End();
+
+        await closes;
+        var refusal = await Assert.ThrowsAsync<ValidationException>(() => declines);
+        Assert.Equal("unit.no-longer", Assert.Single(refusal.Errors).ErrorCode);
+        Assert.Equal(["issue"], await Recorded(system, task));
     }
 
     [Fact]

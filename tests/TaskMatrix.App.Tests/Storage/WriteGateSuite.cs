@@ -186,6 +186,37 @@ public sealed class WriteGateOnSqlite() : WriteGateSuite(new SqliteDatabase())
         Assert.Equal(["first", "third"], await Settings(system));
     }
 
+    /// <summary>Somebody asks for what another one has just written and is refused because of it; then that one's transaction is lost, and it does not write again.</summary>
+    [Fact]
+    public async Task Nobody_is_told_what_rests_on_something_that_was_never_committed()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        var (open, entered, ran) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        var first = Write(system, "first", async _ =>
+        {
+            entered.TrySetResult();
+            await open.Task;
+            if (++ran == 2)
+            {
+                throw new OperationCanceledException();
+            }
+        });
+        await entered.Task;
+        var asks = Gate(system).Run(
+            async (db, ct) => await db.Settings.AnyAsync(setting => setting.Key == "test.first", ct) ? throw new InvalidOperationException("it is there") : true, CancellationToken.None);
+        var halfWay = Write(system, "half-way", async db =>
+        {
+            await db.SaveChangesAsync();
+            throw new InvalidOperationException("refused");
+        });
+        open.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => halfWay);
+        Assert.True(await asks);
+        Assert.Empty(await Settings(system));
+    }
+
     [Fact]
     public async Task A_full_disk_is_told_keeps_nothing_and_is_recovered_from()
     {
