@@ -4,13 +4,13 @@ using TaskMatrix.App.Storage;
 namespace TaskMatrix.App.Audit;
 
 /// <summary>An entry as it lies in the database, its payload the very bytes that were hashed. Good until the next one is read.</summary>
-internal readonly struct StoredEntry(RowBytes row)
+internal readonly struct StoredEntry(StoredRow row)
 {
     internal const string Columns = "jurisdiction, unit, sequence, task_id, task_sequence, at, action, actor, actor_unit, shared_id, payload, hash";
 
-    public ReadOnlySpan<byte> Jurisdiction => row.Text(0);
+    public ReadOnlySpan<byte> Jurisdiction => row.Bytes(0);
 
-    public ReadOnlySpan<byte> Unit => row.Text(1);
+    public ReadOnlySpan<byte> Unit => row.Bytes(1);
 
     public long Sequence => row.Number(2);
 
@@ -21,20 +21,20 @@ internal readonly struct StoredEntry(RowBytes row)
     /// <summary>UTC ticks.</summary>
     public long At => row.Number(5);
 
-    public ReadOnlySpan<byte> Action => row.Text(6);
+    public ReadOnlySpan<byte> Action => row.Bytes(6);
 
-    public ReadOnlySpan<byte> Actor => row.Text(7);
+    public ReadOnlySpan<byte> Actor => row.Bytes(7);
 
-    public ReadOnlySpan<byte> ActorUnit => row.Text(8);
+    public ReadOnlySpan<byte> ActorUnit => row.Bytes(8);
 
     public bool IsShared => !row.IsNull(9);
 
     /// <summary>Empty when it is not shared.</summary>
-    public ReadOnlySpan<byte> SharedId => row.Text(9);
+    public ReadOnlySpan<byte> SharedId => row.Bytes(9);
 
-    public ReadOnlySpan<byte> Payload => row.Text(10);
+    public ReadOnlySpan<byte> Payload => row.Bytes(10);
 
-    public ReadOnlySpan<byte> Hash => row.Text(11);
+    public ReadOnlySpan<byte> Hash => row.Bytes(11);
 }
 
 /// <summary>What a replay needs of an entry.</summary>
@@ -56,11 +56,11 @@ internal static class StoredEntries
     /// <summary>What was said of the tasks of a jurisdiction whose numbers lie between two, both included; in no order.</summary>
     public static async Task<List<SaidOfTask>> OfTasks(StoreContext db, string jurisdiction, string first, string last, CancellationToken ct)
     {
-        await using var row = await RowBytes.Ask(db, SqlOfTasks, ct, jurisdiction, first, last);
+        await using var rows = await StoredRows.Ask(db, SqlOfTasks, ct, jurisdiction, first, last);
         var entries = new List<SaidOfTask>();
-        while (await row.Next(ct))
+        while (await rows.Next(ct))
         {
-            entries.Add(new(row.Id(0), row.Number(1), row.Text(2).ToArray()));
+            entries.Add(new(rows.Row.Id(0), rows.Row.Number(1), rows.Row.Bytes(2).ToArray()));
         }
 
         return entries;
@@ -69,10 +69,10 @@ internal static class StoredEntries
     /// <summary>Chain by chain, in the transaction of the context.</summary>
     public static async IAsyncEnumerable<StoredEntry> All(StoreContext db, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var row = await RowBytes.Ask(db, Sql, ct);
-        while (await row.Next(ct))
+        await using var rows = await StoredRows.Ask(db, Sql, ct);
+        while (await rows.Next(ct))
         {
-            yield return new StoredEntry(row);
+            yield return new StoredEntry(rows.Row);
         }
     }
 }

@@ -68,19 +68,24 @@ internal sealed class AheadOfTurn : IDisposable
     private sealed class Collecting(AheadOfTurn ahead) : Statements
     {
         /// <summary>A database that cannot be read is told of by the gate.</summary>
-        public override async Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
+        public override Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
         {
             try
             {
-                var rows = await ahead._reading.Read(query, row, ct);
-                ahead.Read = rows is List<string> texts ? [.. ahead.Read, (query, texts)] : ahead.Read;
-                return rows;
+                return ahead._reading.Read(query, row, ct);
             }
             catch (SqliteException)
             {
                 ahead._broken = true;
                 throw new TooMuchException();
             }
+        }
+
+        public override async Task<List<string>> Texts(Change query, CancellationToken ct)
+        {
+            var texts = await base.Texts(query, ct);
+            ahead.Read = [.. ahead.Read, (query, texts)];
+            return texts;
         }
 
         public override Task Write(IReadOnlyList<Change> changes, CancellationToken ct)

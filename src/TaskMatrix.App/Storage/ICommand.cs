@@ -74,7 +74,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(
     {
         foreach (var (query, texts) in decided.Read)
         {
-            if (!texts.SequenceEqual(await db.Statements!.Read(query, row => row.Text(0), ct)))
+            if (!texts.SequenceEqual(await db.Statements!.Texts(query, ct)))
             {
                 throw new DbUpdateConcurrencyException("It was decided on what no longer holds.");
             }

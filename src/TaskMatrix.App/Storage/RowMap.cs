@@ -20,6 +20,10 @@ internal sealed class RowMap<T> where T : class
     private readonly int _token;
     private readonly string _table;
     private readonly Func<StoredRow, T> _make;
+
+    /// <summary>What is no property of the object stands in the row alone.</summary>
+    private readonly (int Place, Func<StoredRow, object?> Load)[] _computed;
+
     private readonly Statement _insert, _upsert;
     private readonly ConcurrentDictionary<UInt128, Statement> _updates = [];
 
@@ -35,6 +39,7 @@ internal sealed class RowMap<T> where T : class
         _key = [.. entity.FindPrimaryKey()!.Properties.Select(key => Array.FindIndex(_columns, column => column.Name == key.GetColumnName())).Where(index => index >= 0)];
         _token = Array.FindIndex(_columns, column => column.IsToken);
         _make = Reader();
+        _computed = [.. _columns.Index().Where(one => one.Item.Property.IsShadowProperty()).Select(one => (one.Index, Loader(one.Item, one.Index)))];
         var places = string.Join(", ", _columns.Select((_, i) => $"${i + 1}"));
         var types = _columns.Select(column => column.Stored).ToList();
         _insert = new Statement($"INSERT INTO {_table} ({Names}) VALUES ({places})", types, one: true);
@@ -66,9 +71,9 @@ internal sealed class RowMap<T> where T : class
     {
         var row = _make(stored);
         var before = Values(row);
-        for (var i = 0; i < before.Length; i++)
+        foreach (var (place, load) in _computed)
         {
-            before[i] = _columns[i].IsComputed ? _columns[i].Load(stored, i) : before[i];
+            before[place] = load(stored);
         }
 
         return (row, before);
@@ -158,6 +163,12 @@ internal sealed class RowMap<T> where T : class
         return Expression.Lambda<Func<StoredRow, T>>(Expression.Block([row], [Expression.Assign(row, make), .. members, row]), stored).Compile();
     }
 
+    private static Func<StoredRow, object?> Loader(Column column, int place)
+    {
+        var stored = Expression.Parameter(typeof(StoredRow));
+        return Expression.Lambda<Func<StoredRow, object?>>(Expression.Convert(column.Read(stored, place), typeof(object)), stored).Compile();
+    }
+
     private sealed record Column(IProperty Property, string Name, Type Stored, bool IsToken, Func<T, object?> Get, ValueConverter? Converter)
     {
         public static Column Of(IProperty property, IReadOnlyDictionary<string, Func<T, object?>> computed)
@@ -169,11 +180,6 @@ internal sealed class RowMap<T> where T : class
                 : Getter(property);
             return new Column(property, property.GetColumnName(), Nullable.GetUnderlyingType(stored) ?? stored, property.IsConcurrencyToken, get, mapping.Converter);
         }
-
-        /// <summary>No property of the object.</summary>
-        public bool IsComputed => Property.IsShadowProperty();
-
-        public object? Load(StoredRow row, int place) => row.IsNull(place) ? null : Converter is { } converter ? converter.ConvertFromProvider(Value(row, place)) : Value(row, place);
 
         public object? Store(object? value) => value is null || Converter is not { } converter ? value : converter.ConvertToProvider(value);
 
@@ -201,15 +207,6 @@ internal sealed class RowMap<T> where T : class
             _ when Stored == typeof(bool) => nameof(StoredRow.Flag),
             _ when Stored == typeof(Guid) => nameof(StoredRow.Id),
             _ => throw new NotSupportedException($"{Stored} in column {Name}"),
-        };
-
-        private object Value(StoredRow row, int place) => Method switch
-        {
-            nameof(StoredRow.Text) => row.Text(place),
-            nameof(StoredRow.Flag) => row.Flag(place),
-            nameof(StoredRow.Id) => row.Id(place),
-            _ when Stored == typeof(int) => (int)row.Number(place),
-            _ => row.Number(place),
         };
 
         private static Func<T, object?> Getter(IProperty property)

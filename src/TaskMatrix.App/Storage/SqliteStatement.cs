@@ -60,15 +60,19 @@ internal sealed class SqliteStatement : StoredRow, IDisposable
 
     public override string Text(int place) => raw.sqlite3_column_text(_statement, place).utf8_to_string();
 
+    public override ReadOnlySpan<byte> Bytes(int place) => raw.sqlite3_column_blob(_statement, place);
+
     public override long Number(int place) => raw.sqlite3_column_int64(_statement, place);
 
     public override bool Flag(int place) => Number(place) != 0;
 
-    public override Guid Id(int place) => Guid.Parse(raw.sqlite3_column_blob(_statement, place));
+    public override Guid Id(int place) => Guid.Parse(Bytes(place));
 
     public void Dispose() => _statement.Dispose();
 
-    private bool Step()
+    /// <returns>False when there is no further row.</returns>
+    /// <exception cref="SqliteException">Refused by the database.</exception>
+    public bool Step()
     {
         var result = raw.sqlite3_step(_statement);
         if (result != raw.SQLITE_DONE && result != raw.SQLITE_ROW)
@@ -79,7 +83,8 @@ internal sealed class SqliteStatement : StoredRow, IDisposable
         return result == raw.SQLITE_ROW;
     }
 
-    private void Bind(object?[] values)
+    /// <summary>Before the first step.</summary>
+    public void Bind(object?[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {

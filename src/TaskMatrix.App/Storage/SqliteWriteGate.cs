@@ -45,7 +45,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
             throw new StoreUnavailableException(new ObjectDisposedException(nameof(SqliteWriteGate)));
         }
 
-        return await item.Answer.Task;
+        return await item.Answered;
     }
 
     public async ValueTask DisposeAsync()
@@ -100,29 +100,17 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
             await Leave();
             await transaction.CommitAsync();
-            works.ForEach(work => Answer(work, refused.GetValueOrDefault(work)));
+            works.ForEach(work => work.Answer(refused.GetValueOrDefault(work)));
         }
         catch (Exception broken)
         {
             // The whole transaction is lost, and with it everything that waited in it.
             var failure = new StoreUnavailableException(broken);
-            works.ForEach(work => work.Fail(failure));
+            works.ForEach(work => work.Answer(failure));
             await Forget();
         }
 
         return [];
-    }
-
-    private static void Answer(IWork work, Exception? refusal)
-    {
-        if (refusal is null)
-        {
-            work.Complete();
-        }
-        else
-        {
-            work.Fail(refusal);
-        }
     }
 
     /// <summary>Whoever was alone is answered; of several nobody knows any longer what holds, so each looks again.</summary>
@@ -133,7 +121,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
             return works;
         }
 
-        works[0].Fail(refusal);
+        works[0].Answer(refusal);
         return [];
     }
 
@@ -187,16 +175,17 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     {
         Task Execute(StoreContext db);
 
-        void Complete();
-
-        void Fail(Exception e);
+        /// <param name="refusal">Null: it is done.</param>
+        void Answer(Exception? refusal);
     }
 
     private sealed class Work<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct) : IWork
     {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         private T? _result;
 
-        public TaskCompletionSource<T> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Task<T> Answered => _answer.Task;
 
         public async Task Execute(StoreContext db)
         {
@@ -204,8 +193,6 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
             _result = await work(db, ct);
         }
 
-        public void Complete() => Answer.TrySetResult(_result!);
-
-        public void Fail(Exception e) => Answer.TrySetException(e);
+        public void Answer(Exception? refusal) => _ = refusal is null ? _answer.TrySetResult(_result!) : _answer.TrySetException(refusal);
     }
 }

@@ -47,12 +47,15 @@ internal abstract class Statements
 
     public abstract Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct);
 
-    /// <summary>Reads, and in the same trip what is sure to be asked for next, to be had with <see cref="Take"/>; where there is no trip it is left.</summary>
+    /// <summary>Reads, and in the same trip what is sure to be asked for next, to be had with <see cref="Texts"/>; where there is no trip it is left.</summary>
+    /// <summary>Texts of the first column, read now or ahead in this transaction.</summary>
+    public virtual async Task<List<string>> Texts(Change query, CancellationToken ct) => Take(query.Statement) ?? await Read(query, row => row.Text(0), ct);
+
     /// <param name="next">Gives texts in its first column.</param>
     public virtual Task<List<T>> ReadAnd<T>(Change query, Func<StoredRow, T> row, Change next, CancellationToken ct) => Read(query, row, ct);
 
-    /// <returns>What was read ahead in this transaction, once; null when it was not.</returns>
-    public List<string>? Take(Statement query)
+    /// <returns>What was read ahead, once; null when it was not.</returns>
+    private List<string>? Take(Statement query)
     {
         var taken = _kept is { } kept && kept.Query == query ? kept.Texts : null;
         _kept = null;

@@ -2,12 +2,15 @@ using System.Data.Common;
 
 namespace TaskMatrix.App.Storage;
 
-/// <summary>A row as a prepared statement gives it, its columns by their places from 0. What is null is asked for first.</summary>
+/// <summary>A row as a statement gives it, its columns by their places from 0, good until the next one. What may be null is asked first.</summary>
 internal abstract class StoredRow
 {
     public abstract bool IsNull(int place);
 
     public abstract string Text(int place);
+
+    /// <summary>Of a text: UTF-8, empty for null, where it lies. No text is made of what is only compared or hashed.</summary>
+    public abstract ReadOnlySpan<byte> Bytes(int place);
 
     public abstract long Number(int place);
 
@@ -22,6 +25,8 @@ internal sealed class ReaderRow(DbDataReader reader) : StoredRow
     public override bool IsNull(int place) => reader.IsDBNull(place);
 
     public override string Text(int place) => reader.GetString(place);
+
+    public override ReadOnlySpan<byte> Bytes(int place) => reader.IsDBNull(place) ? [] : reader.GetFieldValue<byte[]>(place);
 
     public override long Number(int place) => reader.GetInt64(place);
 

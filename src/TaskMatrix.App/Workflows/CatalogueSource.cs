@@ -27,7 +27,7 @@ public sealed class CatalogueSource
     }
 
     private static async Task<string?> Stamp(StoreContext db, CancellationToken ct) => db.Statements is { } prepared
-        ? (prepared.Take(StampOf) ?? await prepared.Read(StampQuery, row => row.Text(0), ct)).SingleOrDefault()
+        ? (await prepared.Texts(StampQuery, ct)).SingleOrDefault()
         : await db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp).Select(setting => setting.Value).FirstOrDefaultAsync(ct);
 
     private static readonly Statement StampOf = new("SELECT value FROM settings WHERE key = $1", [typeof(string)]);

@@ -19,9 +19,9 @@ public sealed record AuditQuery(string? Unit, string? Actor, string? Action, str
     public ListAudit.Query ToQuery(Visit visit) => new(
         null, Blank.ToNull(Unit), Blank.ToNull(Actor), Blank.ToNull(Action), AuditPages.Midnight(From, visit), AuditPages.Midnight(To, visit, daysLater: 1), new Paging(Blank.ToNull(Cursor), null));
 
-    /// <summary>The same list from another place on.</summary>
-    public string Address(string? cursor) => "/audit" + QueryString.Create(
-        new[] { ("unit", Unit), ("actor", Actor), ("action", Action), ("from", From), ("to", To), ("cursor", cursor) }
+    /// <summary>The list from its beginning.</summary>
+    public string Address => "/audit" + QueryString.Create(
+        new[] { ("unit", Unit), ("actor", Actor), ("action", Action), ("from", From), ("to", To) }
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 

@@ -15,9 +15,9 @@ public sealed record AccountsQuery(string? Unit, string? Role, string? Status, s
         Blank.ToNull(Unit), QueryValue.Enum<Role>("role", Blank.ToNull(Role)), QueryValue.Enum<AccountStatus>("status", Blank.ToNull(Status)), Blank.ToNull(Q?.Trim()),
         new Paging(Blank.ToNull(Cursor), null));
 
-    /// <summary>The same list from another place on.</summary>
-    public string Address(string? cursor) => "/accounts" + QueryString.Create(
-        new[] { ("unit", Unit), ("role", Role), ("status", Status), ("q", Q), ("cursor", cursor) }
+    /// <summary>The list from its beginning.</summary>
+    public string Address => "/accounts" + QueryString.Create(
+        new[] { ("unit", Unit), ("role", Role), ("status", Status), ("q", Q) }
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 

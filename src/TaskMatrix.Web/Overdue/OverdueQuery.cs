@@ -17,11 +17,11 @@ public sealed record OverdueQuery(string? Unit, string? MinHours, string? Cursor
 
     public TaskFilter ToFilter() => new() { Unit = Blank.ToNull(Unit), LeadsOnly = LeadsOnly, Duty = Blank.ToNull(Duty) };
 
-    /// <summary>The same list from another place on.</summary>
-    public string Address(string? cursor) => "/overdue" + QueryString.Create(
-        new[] { ("unit", Blank.ToNull(Unit)), ("part", LeadsOnly ? Leads : null), ("duty", Blank.ToNull(Duty)), ("minHours", Hours?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor) }
+    /// <summary>The list from its beginning.</summary>
+    public string Address => "/overdue" + QueryString.Create(
+        new[] { ("unit", Blank.ToNull(Unit)), ("part", LeadsOnly ? Leads : null), ("duty", Blank.ToNull(Duty)), ("minHours", Hours?.ToString(CultureInfo.InvariantCulture)) }
             .Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 
     /// <summary>What is late of what a unit leads.</summary>
-    public static string Led(string unit) => new OverdueQuery(unit, null, null, Leads).Address(null);
+    public static string Led(string unit) => new OverdueQuery(unit, null, null, Leads).Address;
 }

@@ -43,7 +43,7 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
     /// <summary>What a unit leads of one duty.</summary>
     /// <param name="state"><see cref="All"/>, or null for what is open.</param>
     public static string Led(string unit, string duty, string? state) =>
-        new TaskListQuery(unit, state, null, null, duty, null, null, null, null, null, Part: Leads).Address(null);
+        new TaskListQuery(unit, state, null, null, duty, null, null, null, null, null, Part: Leads).Address;
 
     private DateOnly? Day => DateOnly.TryParseExact(Due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2999 ? day : null;
 
@@ -51,19 +51,19 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
         || Blank.ToNull(Duty) is not null || Blank.ToNull(Occurrence) is not null || Blank.ToNull(Q) is not null || Day is not null || Extension == "asked"
         || Blank.ToNull(Workflow) is not null || Blank.ToNull(Step) is not null;
 
-    /// <summary>The same list from another place on.</summary>
-    public string Address(string? cursor) => "/tasks" + Filled(cursor);
+    /// <summary>The list from its beginning.</summary>
+    public string Address => "/tasks" + Filled;
 
     /// <summary>The whole list as a file.</summary>
     /// <param name="kind">xlsx or csv.</param>
-    public string File(string kind) => $"/tasks/ledger.{kind}" + Filled(null);
+    public string File(string kind) => $"/tasks/ledger.{kind}" + Filled;
 
-    private QueryString Filled(string? cursor) => QueryString.Create(
+    private QueryString Filled => QueryString.Create(
         new[]
         {
             ("unit", Unit), ("part", LeadsOnly ? Leads : null), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
             ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("workflow", Workflow), ("version", Version?.ToString(CultureInfo.InvariantCulture)),
-            ("step", Step), ("cursor", cursor),
+            ("step", Step),
         }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 }
 

@@ -1,9 +1,12 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TaskMatrix.App.Duties;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
 using TaskMatrix.App.Tests.Storage;
 using TaskMatrix.App.Tests.TaskInstances;
 using TaskMatrix.App.Workflows;
@@ -19,7 +22,8 @@ public sealed class ProcessesOnPostgres() : ProcessSuite(new PostgresDatabase())
     [Fact]
     public async Task A_fan_out_whose_last_two_tasks_end_at_the_same_moment_joins_once()
     {
-        await using var system = await TestSystem.Start(new PostgresDatabase());
+        using var looked = new SemaphoreSlim(0);
+        await using var system = await TestSystem.Start(new PostgresDatabase(), besides: Looking(looked));
         var checks = await SelfChecks(system);
         foreach (var check in checks.SkipLast(2))
         {
@@ -34,17 +38,38 @@ public sealed class ProcessesOnPostgres() : ProcessSuite(new PostgresDatabase())
             await heads.ExecuteNonQueryAsync();
         }
 
-        var both = checks.TakeLast(2).Select(check => NotApplicable(system, check.Id)).ToArray();
-        await using var waiting = outside.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-        while (await waiting.ExecuteScalarAsync() is not 2L)
+        while (looked.Wait(0))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
+            // Of those before.
         }
 
+        var both = checks.TakeLast(2).Select(check => NotApplicable(system, check.Id)).ToArray();
+        Assert.True(await looked.WaitAsync(TimeSpan.FromMinutes(1)) && await looked.WaitAsync(TimeSpan.FromMinutes(1)));
         await holds.CommitAsync();
         await Task.WhenAll(both);
 
         Assert.Single(await system.Tasks(task => task.Run == checks[0].Run && task.Step == "summary"));
+    }
+
+    /// <summary>Tells of each command that asks for the run, or for the heads of its chains, which is after it has looked at the run.</summary>
+    private static Action<IServiceCollection> Looking(SemaphoreSlim looked) => services => services
+        .AddSingleton<IInterceptor>(new Asked(sql => Tell(sql.Contains("pg_advisory_xact_lock", StringComparison.Ordinal), looked)))
+        .AddSingleton<StatementWatch>(_ => sql => Tell(sql.Contains("FROM chain_heads", StringComparison.Ordinal), looked));
+
+    private static string? Tell(bool asks, SemaphoreSlim looked)
+    {
+        _ = asks ? looked.Release() : 0;
+        return null;
+    }
+
+    private sealed class Asked(Func<string, string?> asked) : DbCommandInterceptor
+    {
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData data, InterceptionResult<int> result, CancellationToken ct = default)
+        {
+            asked(command.CommandText);
+            return ValueTask.FromResult(result);
+        }
     }
 }
 
