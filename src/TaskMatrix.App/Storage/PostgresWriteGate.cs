@@ -16,8 +16,8 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
     private readonly PooledDbContextFactory<PostgresStore> _writing = new(
         new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).AddInterceptors([new SendFirst(), .. interceptors]).Options, poolSize: 64);
 
-    private readonly DbContextOptions<PostgresStore> _reading = new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source)
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors).Options;
+    private readonly PooledDbContextFactory<PostgresStore> _reading = new(
+        new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors).Options, poolSize: 64);
 
     /// <summary>
     /// Commands that write at once; further ones wait for their turn here, not for a connection: half of the pool stays with
@@ -25,7 +25,7 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
     /// </summary>
     private readonly SemaphoreSlim _turns = new(Math.Clamp(new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize / 2, 1, 32));
 
-    public StoreContext Create() => new PostgresStore(_reading);
+    public StoreContext Create() => _reading.CreateDbContext();
 
     public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
     {

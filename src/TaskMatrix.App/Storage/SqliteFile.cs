@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace TaskMatrix.App.Storage;
 
@@ -16,9 +18,12 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
 
     private readonly ConcurrentBag<AheadOfTurn> _ahead = [];
 
-    private volatile bool _closed;
+    private readonly ConditionalWeakTable<object, object> _set = [];
 
-    private DbContextOptions<SqliteStore>? _reading;
+    /// <summary>Used again and again: making a context costs more than most queries.</summary>
+    private PooledDbContextFactory<SqliteStore>? _reading;
+
+    private volatile bool _closed;
 
     public string Path { get; } = path;
 
@@ -74,7 +79,7 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         SqliteConnection.ClearPool(reader);
     }
 
-    public StoreContext Create() => new SqliteStore(_reading ??= ReadOptions());
+    public StoreContext Create() => (_reading ??= new PooledDbContextFactory<SqliteStore>(ReadOptions(), poolSize: 64)).CreateDbContext();
 
     /// <summary>No more are kept than can be at work at once.</summary>
     private void GiveBack(AheadOfTurn ahead)
@@ -93,7 +98,7 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         new DbContextOptionsBuilder<SqliteStore>()
             .UseSqlite(_connectionString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors([.. interceptors ?? [], new QueryOnly()])
+            .AddInterceptors([.. interceptors ?? [], new QueryOnly(this)])
             .Options;
 
     private static void Run(DbConnection connection, string sql)
@@ -105,13 +110,22 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
 
     private const string ReadOnly = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
 
-    private sealed class QueryOnly : DbConnectionInterceptor
+    /// <summary>The driver opens the same connections again and again; each is set once.</summary>
+    private void Set(DbConnection connection)
     {
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Run(connection, ReadOnly);
+        if (_set.TryAdd(((SqliteConnection)connection).Handle!, ReadOnly))
+        {
+            Run(connection, ReadOnly);
+        }
+    }
+
+    private sealed class QueryOnly(SqliteFile file) : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => file.Set(connection);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken ct = default)
         {
-            Run(connection, ReadOnly);
+            file.Set(connection);
             return Task.CompletedTask;
         }
     }
