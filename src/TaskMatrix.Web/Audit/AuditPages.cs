@@ -13,9 +13,21 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Audit;
 
 /// <summary>What the list of the record is narrowed to, as its filter form writes it.</summary>
-/// <param name="From">First local day, yyyy-MM-dd; <paramref name="To"/>: last one. Anything else is none.</param>
-public sealed record AuditQuery(string? Unit, string? Actor, string? Action, string? From, string? To, string? Cursor)
+public sealed record AuditQuery
 {
+    public string? Unit { get; init; }
+
+    public string? Actor { get; init; }
+
+    public string? Action { get; init; }
+
+    /// <summary>First local day, yyyy-MM-dd; <see cref="To"/>: last one. Anything else is none.</summary>
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Cursor { get; init; }
+
     public ListAudit.Query ToQuery(Visit visit) => new(
         null, Blank.ToNull(Unit), Blank.ToNull(Actor), Blank.ToNull(Action), AuditPages.Midnight(From, visit), AuditPages.Midnight(To, visit, daysLater: 1), new Paging(Blank.ToNull(Cursor), null));
 
@@ -69,7 +81,7 @@ internal static class AuditPages
         var (heads, started) = (Heads(posted.Files.GetFile("heads")), wall.GetTimestamp());
         var result = await mediator.Send(new VerifyRecord.Query(heads), ct);
         var verified = new Verified(result, heads?.Count, wall.GetUtcNow(), wall.GetElapsedTime(started));
-        var query = new AuditQuery(null, null, null, null, null, null);
+        var query = new AuditQuery();
         return Pages.Show<AuditPage>(new AuditModel(query, await mediator.Send(query.ToQuery(visit), ct), verified));
     }
 

@@ -35,6 +35,6 @@ internal static class DutyEndpoints
         api.MapGet("/matrix", (string? jurisdiction, string? plan, DateTimeOffset? asOf, IMediator mediator, CancellationToken ct) =>
             mediator.Send(new GetMatrix.Query(jurisdiction, plan, asOf), ct));
         api.MapGet("/exports/matrix.xlsx", (string? jurisdiction, string? plan, DateTimeOffset? asOf, MatrixFile file, HttpContext http, CancellationToken ct) =>
-            file.Write(jurisdiction, new MatrixQuery(plan, null, null, null, null), asOf, http, ct)).IsCostly();
+            file.Write(jurisdiction, new MatrixQuery { Plan = plan }, asOf, http, ct)).IsCostly();
     }
 }

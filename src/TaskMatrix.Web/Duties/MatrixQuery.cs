@@ -18,10 +18,26 @@ public enum MatrixLevel
 }
 
 /// <summary>What the matrix is narrowed to, and from how near.</summary>
-/// <param name="Level"><see cref="MatrixLevel"/>; nothing: duties.</param>
-/// <param name="Duty">The one duty that is opened, with its tasks; section and kind are then its own.</param>
-public sealed record MatrixQuery(string? Plan, string? Section, string? Unit, string? Kind, string? Light, string? AsOf = null, string? Level = null, string? Duty = null)
+public sealed record MatrixQuery
 {
+    public string? Plan { get; init; }
+
+    public string? Section { get; init; }
+
+    public string? Unit { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Light { get; init; }
+
+    public string? AsOf { get; init; }
+
+    /// <summary><see cref="MatrixLevel"/>; nothing: duties.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>The one duty that is opened, with its tasks; section and kind are then its own.</summary>
+    public string? Duty { get; init; }
+
     public bool BySection => Blank.ToNull(Duty) is null && QueryValue.Enum<MatrixLevel>("level", Blank.ToNull(Level)) is MatrixLevel.Sections;
 
     /// <exception cref="NotFoundException">The plan has no such duty.</exception>

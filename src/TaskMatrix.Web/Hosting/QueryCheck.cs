@@ -1,17 +1,50 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.Metadata;
+
 namespace TaskMatrix.Web.Hosting;
 
-/// <summary>A query of the API names each parameter once: of two, a proxy may judge by one and we by the other.</summary>
+/// <summary>
+/// A query of the API names each parameter once: of two, a proxy may judge by one and we by the other. And what is no value of
+/// its parameter is told with its place, also where the parameter may be left out.
+/// </summary>
 internal sealed class QueryCheck(RequestDelegate next)
 {
-    /// <exception cref="BadHttpRequestException">A parameter named twice, or a NUL in its value (400).</exception>
+    private static readonly Dictionary<Type, Func<string, bool>> Types = new()
+    {
+        [typeof(int)] = Fits<int>, [typeof(double)] = Fits<double>, [typeof(bool)] = Fits<bool>, [typeof(Guid)] = Fits<Guid>,
+        [typeof(DateOnly)] = Fits<DateOnly>, [typeof(DateTimeOffset)] = Fits<DateTimeOffset>,
+    };
+
+    private readonly ConditionalWeakTable<Endpoint, Dictionary<string, Func<string, bool>>> _parameters = [];
+
+    /// <exception cref="BadHttpRequestException">A parameter named twice, a NUL in its value, or a value of another type (400).</exception>
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/api")
-            && context.Request.Query.FirstOrDefault(one => one.Value.Count > 1 || one.Value.ToString().Contains('\0')).Key is { } twice)
+        if (context.Request.Query.Count > 0 && context.GetEndpoint() is { } endpoint)
         {
-            throw new BadHttpRequestException($"Failed to bind parameter \"string {twice}\"");
+            var (parameters, isApi) = (_parameters.GetValue(endpoint, Parameters), context.Request.Path.StartsWithSegments("/api"));
+            foreach (var (name, value) in context.Request.Query)
+            {
+                var text = value.ToString();
+                if ((isApi && (value.Count > 1 || text.Contains('\0'))) || (parameters.TryGetValue(name, out var fits) && !fits(text)))
+                {
+                    throw new BadHttpRequestException($"Failed to bind parameter \"value {name}\"");
+                }
+            }
         }
 
         return next(context);
     }
+
+    /// <summary>Those that are no text, by name; what stands in the path is not asked for here.</summary>
+    private static Dictionary<string, Func<string, bool>> Parameters(Endpoint endpoint) =>
+        endpoint.Metadata.OfType<IParameterBindingMetadata>()
+            .Where(one => (endpoint as RouteEndpoint)?.RoutePattern.GetParameter(one.Name) is null)
+            .Select(one => (one.Name, Type: Nullable.GetUnderlyingType(one.ParameterInfo.ParameterType) ?? one.ParameterInfo.ParameterType))
+            .Where(one => Types.ContainsKey(one.Type))
+            .DistinctBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(one => one.Name, one => Types[one.Type], StringComparer.OrdinalIgnoreCase);
+
+    private static bool Fits<T>(string text) where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out _);
 }

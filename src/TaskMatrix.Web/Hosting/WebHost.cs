@@ -65,9 +65,9 @@ internal static class WebHost
         app.UseAuthentication();
         app.UseMiddleware<CurrentUserMiddleware>();
         app.UseAuthorization();
-        app.UseMiddleware<QueryCheck>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.UseMiddleware<PageMiddleware>();
+        app.UseMiddleware<QueryCheck>();
         app.UseMiddleware<CostlyTurns>();
         var routes = new RoutesAhead(app);
         routes.MapApi();

@@ -9,8 +9,18 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Organisations;
 
 /// <summary>What the list of accounts is narrowed to, as its filter form writes it.</summary>
-public sealed record AccountsQuery(string? Unit, string? Role, string? Status, string? Q, string? Cursor)
+public sealed record AccountsQuery
 {
+    public string? Unit { get; init; }
+
+    public string? Role { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Q { get; init; }
+
+    public string? Cursor { get; init; }
+
     public ListAccounts.Query ToQuery() => new(
         Blank.ToNull(Unit), QueryValue.Enum<Role>("role", Blank.ToNull(Role)), QueryValue.Enum<AccountStatus>("status", Blank.ToNull(Status)), Blank.ToNull(Q?.Trim()),
         new Paging(Blank.ToNull(Cursor), null));
@@ -78,7 +88,7 @@ internal static class AccountAdministration
         catch (Exception e) when (PageProblem.Of(e, http.TraceIdentifier) is { Status: 400 or 403 or 409 or 503 } problem)
         {
             session.Answers = null;
-            return Pages.Show<AccountsPage>(await List(new(null, null, null, null, null), new FormState(AddForm, posted, problem, words), mediator, ct), problem.Status);
+            return Pages.Show<AccountsPage>(await List(new AccountsQuery(), new FormState(AddForm, posted, problem, words), mediator, ct), problem.Status);
         }
     }
 

@@ -22,9 +22,13 @@ internal sealed class BearerHandler(
             return AuthenticateResult.NoResult();
         }
 
-        return await tokens.UserOf(token, Context.RequestAborted) is { } userName
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, userName)], Scheme)), Scheme))
-            : AuthenticateResult.Fail("unknown, expired or ended token");
+        if (await tokens.AccountOf(token, Context.RequestAborted) is not { } account)
+        {
+            return AuthenticateResult.Fail("unknown, expired or ended token");
+        }
+
+        Context.Features.Set(account);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, account.UserName)], Scheme)), Scheme));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

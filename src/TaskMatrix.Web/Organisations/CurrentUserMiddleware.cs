@@ -13,7 +13,8 @@ internal sealed class CurrentUserMiddleware(RequestDelegate next)
     {
         if (context.User.Identity is { IsAuthenticated: true, Name: { } name })
         {
-            var account = await session.Db.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.UserName == name && !account.Disabled, context.RequestAborted);
+            var account = context.Features.Get<Account>() is { } known && known.UserName == name ? known
+                : await session.Db.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.UserName == name && !account.Disabled, context.RequestAborted);
             if (account is null)
             {
                 context.User = new System.Security.Claims.ClaimsPrincipal();

@@ -12,7 +12,7 @@ internal sealed class SignInRefusedException : Exception;
 
 /// <summary>Opaque bearer tokens, stored hashed, valid for 8 h by the wall clock, ended by sign-out or a new security stamp.</summary>
 internal sealed class Tokens(
-    UserManager<Account> users, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, IReadContexts contexts, IWriteGate gate, TimeProvider wall)
+    UserManager<Account> users, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, Session session, IWriteGate gate, TimeProvider wall)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
@@ -55,15 +55,14 @@ internal sealed class Tokens(
         return (await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded ? account : null;
     }
 
-    /// <returns>The user name; null when the token is unknown, expired or ended.</returns>
-    public async Task<string?> UserOf(string token, CancellationToken ct)
+    /// <returns>Null when the token is unknown, expired or ended.</returns>
+    public async Task<Account?> AccountOf(string token, CancellationToken ct)
     {
         var (hash, now) = (Hash(token), wall.GetUtcNow());
-        await using var db = contexts.Create();
-        return await db.AccessTokens.Where(row => row.Hash == hash && !row.Revoked && row.ExpiresAt > now)
-            .Join(db.Accounts.Where(account => !account.Disabled), row => row.UserName, account => account.UserName, (row, account) => new { row, account })
+        return await session.Db.AccessTokens.Where(row => row.Hash == hash && !row.Revoked && row.ExpiresAt > now)
+            .Join(session.Db.Accounts.Where(account => !account.Disabled), row => row.UserName, account => account.UserName, (row, account) => new { row, account })
             .Where(pair => pair.row.SecurityStamp == pair.account.SecurityStamp)
-            .Select(pair => pair.account.UserName).SingleOrDefaultAsync(ct);
+            .Select(pair => pair.account).AsNoTracking().SingleOrDefaultAsync(ct);
     }
 
     public Task Revoke(string token, CancellationToken ct)

@@ -5,10 +5,20 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Overdue;
 
 /// <summary>What the list of what is late is narrowed to, as its filter form writes it.</summary>
-/// <param name="Part">leads: of the unit only what it leads; anything else: also what it works on.</param>
-/// <param name="MinHours">Late at least as long; anything but a number is no limit.</param>
-public sealed record OverdueQuery(string? Unit, string? MinHours, string? Cursor, string? Part = null, string? Duty = null)
+public sealed record OverdueQuery
 {
+    public string? Unit { get; init; }
+
+    /// <summary>Late at least as long; anything but a number is no limit.</summary>
+    public string? MinHours { get; init; }
+
+    public string? Cursor { get; init; }
+
+    /// <summary>leads: of the unit only what it leads; anything else: also what it works on.</summary>
+    public string? Part { get; init; }
+
+    public string? Duty { get; init; }
+
     public const string Leads = TaskListQuery.Leads;
 
     public bool LeadsOnly => Part == Leads && Blank.ToNull(Unit) is not null;
@@ -23,5 +33,5 @@ public sealed record OverdueQuery(string? Unit, string? MinHours, string? Cursor
             .Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 
     /// <summary>What is late of what a unit leads.</summary>
-    public static string Led(string unit) => new OverdueQuery(unit, null, null, Leads).Address;
+    public static string Led(string unit) => new OverdueQuery { Unit = unit, Part = Leads }.Address;
 }

@@ -23,16 +23,18 @@ internal static class NewPlanPages
         pages.MapGet("/plans/new", (Visit visit) => visit.Is(Role.Office)
             ? Pages.Show<NewPlanPage>(new FormState(Form))
             : NotAllowed());
-        pages.MapPost("/plans/new", async (HttpContext http, Visit visit, FormPost form, IMediator mediator, CancellationToken ct) => !visit.Is(Role.Office) ? NotAllowed() : await form.Take(
-            http, Form, "done.plan-made",
-            async (posted, remember) =>
-            {
-                var text = await Text(posted, ct);
-                remember();
-                return At(await mediator.Send(new CreatePlan.Command(null, posted["title"].ToString().Trim(), Blank.ToNull(posted["number"].ToString().Trim()), Day(posted["issuedOn"]), text), ct));
-            },
-            made => At((PlanView)made), refused => Task.FromResult(Pages.Show<NewPlanPage>(refused, refused.Problem!.Status)), ct));
+        pages.MapPost("/plans/new", Make);
     }
+
+    private static async Task<IResult> Make(HttpContext http, Visit visit, FormPost form, IMediator mediator, CancellationToken ct) => !visit.Is(Role.Office) ? NotAllowed() : await form.Take(
+        http, Form, "done.plan-made",
+        async (posted, remember) =>
+        {
+            var text = await Text(posted, ct);
+            remember();
+            return At(await mediator.Send(new CreatePlan.Command(null, posted["title"].ToString().Trim(), Blank.ToNull(posted["number"].ToString().Trim()), Day(posted["issuedOn"]), text), ct));
+        },
+        made => At((PlanView)made), refused => Task.FromResult(Pages.Show<NewPlanPage>(refused, refused.Problem!.Status)), ct);
 
     private static IResult NotAllowed() => Pages.Show<ErrorPage>(new PageProblem(403, "plan.not-allowed", []), StatusCodes.Status403Forbidden);
 

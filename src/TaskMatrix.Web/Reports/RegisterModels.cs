@@ -11,8 +11,20 @@ public sealed record RegistersModel(IReadOnlyList<RegisterView> Registers, strin
 }
 
 /// <summary>Which register, on which day, and which part of it.</summary>
-public sealed record RegisterQuery(string Duty, string Unit, string? Date, string? Q, string? Struck, string? Cursor)
+public sealed record RegisterQuery
 {
+    public required string Duty { get; init; }
+
+    public required string Unit { get; init; }
+
+    public string? Date { get; init; }
+
+    public string? Q { get; init; }
+
+    public string? Struck { get; init; }
+
+    public string? Cursor { get; init; }
+
     public string Address(string? cursor)
     {
         var query = QueryString.Create(new[] { ("date", Date), ("q", Q), ("struck", Struck), ("cursor", cursor) }

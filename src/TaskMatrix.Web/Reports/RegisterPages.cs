@@ -68,7 +68,7 @@ internal static class RegisterPages
         Func<IFormCollection, RegisterView, Task> act, CancellationToken ct)
     {
         var posted = await http.Request.ReadFormAsync(ct);
-        var query = new RegisterQuery(duty, unit, posted["date"], null, null, Blank.ToNull(posted["cursor"]));
+        var query = new RegisterQuery { Duty = duty, Unit = unit, Date = posted["date"], Cursor = Blank.ToNull(posted["cursor"]) };
         var register = await Find(query, mediator, ct);
         try
         {
@@ -93,7 +93,7 @@ internal static class RegisterPages
     private static Task<IResult> Change(string duty, string unit, string code, HttpContext http, IMediator mediator, FormDrafts drafts, CancellationToken ct) =>
         DoLine("change", duty, unit, code, http, mediator, drafts, async posted =>
         {
-            var columns = (await Find(new RegisterQuery(duty, unit, null, null, null, null), mediator, ct)).Columns.Skip(1);
+            var columns = (await Find(new RegisterQuery { Duty = duty, Unit = unit }, mediator, ct)).Columns.Skip(1);
             var values = columns.Where(column => posted.ContainsKey(column.Id)).ToDictionary(column => column.Id, column => Json(posted[column.Id]));
             await mediator.Send(new ChangeRegisterLine.Command(duty, unit, code, values, Version(posted)), ct);
             Flash.Tell(http, "done.register-changed");
@@ -135,7 +135,7 @@ internal static class RegisterPages
     private static async Task<RegisterLineModel> ReadLine(string duty, string unit, string code, RegisterRefusal? refused, IMediator mediator, CancellationToken ct)
     {
         var line = await mediator.Send(new ReadRegisterLine.Command(duty, unit, code, null), ct);
-        return new RegisterLineModel(await Find(new RegisterQuery(duty, unit, null, null, null, null), mediator, ct), line, refused);
+        return new RegisterLineModel(await Find(new RegisterQuery { Duty = duty, Unit = unit }, mediator, ct), line, refused);
     }
 
     private static async Task<RegisterView> Find(RegisterQuery query, IMediator mediator, CancellationToken ct) =>

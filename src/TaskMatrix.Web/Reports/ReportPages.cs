@@ -8,9 +8,16 @@ using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Reports;
 
-/// <param name="Date">yyyy-MM-dd; anything else is today.</param>
-/// <param name="Figure">Field whose series is drawn; the first one where it is none of the form.</param>
-public sealed record ReportsQuery(string? Date, string? Form, string? Figure);
+public sealed record ReportsQuery
+{
+    /// <summary>yyyy-MM-dd; anything else is today.</summary>
+    public string? Date { get; init; }
+
+    public string? Form { get; init; }
+
+    /// <summary>Field whose series is drawn; the first one where it is none of the form.</summary>
+    public string? Figure { get; init; }
+}
 
 /// <summary>A report that was corrected, with its versions.</summary>
 public sealed record CorrectedReport(string Unit, Guid TaskId, IReadOnlyList<ReportVersionView> Versions);

@@ -6,9 +6,15 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Schedules;
 
 /// <summary>What the list is narrowed to, as its filter form writes it.</summary>
-/// <param name="State">paused or running; anything else is both.</param>
-public sealed record SchedulesQuery(string? Unit, string? Q, string? State)
+public sealed record SchedulesQuery
 {
+    public string? Unit { get; init; }
+
+    public string? Q { get; init; }
+
+    /// <summary>paused or running; anything else is both.</summary>
+    public string? State { get; init; }
+
     public ListSchedules.Query ToQuery() => new(null, Blank.ToNull(Unit), Blank.ToNull(Q?.Trim()), State switch { "paused" => true, "running" => false, _ => null });
 
     public bool Narrowed => ToQuery() != new ListSchedules.Query(null);
@@ -44,7 +50,7 @@ internal static class SchedulePages
             return Pages.Show<ErrorPage>(new PageProblem(400, "query.unknown-value", ["then", action]), StatusCodes.Status400BadRequest);
         }
 
-        var query = new SchedulesQuery(posted["unit"], posted["q"], posted["state"]);
+        var query = new SchedulesQuery { Unit = posted["unit"], Q = posted["q"], State = posted["state"] };
         return await form.Take(
             http, FormOf(dutyId), "done.schedule-" + action,
             async (_, remember) =>

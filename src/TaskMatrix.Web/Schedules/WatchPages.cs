@@ -9,7 +9,14 @@ using TaskMatrix.Web.TaskInstances;
 namespace TaskMatrix.Web.Schedules;
 
 /// <summary>What the page of rosters is narrowed to.</summary>
-public sealed record WatchQuery(string? Unit, string? From, string? Cursor);
+public sealed record WatchQuery
+{
+    public string? Unit { get; init; }
+
+    public string? From { get; init; }
+
+    public string? Cursor { get; init; }
+}
 
 /// <param name="Action">add, import, hand-over or cancel.</param>
 /// <param name="Shift">Whose form was refused; null for the roster as a whole.</param>
@@ -86,7 +93,7 @@ internal static class WatchPages
             drafts.Stay();
             var fields = problem.Fields.Select(field => field with { Field = field.Field[(field.Field.LastIndexOf('.') + 1)..] });
             var refused = new WatchRefusal(action, shift, posted, problem with { Fields = [.. fields] }, (e as ImportRefusedException)?.Problems ?? []);
-            return Pages.Show<WatchPage>(await Read(new WatchQuery(null, null, null), refused, mediator, visit, ct), problem.Status);
+            return Pages.Show<WatchPage>(await Read(new WatchQuery(), refused, mediator, visit, ct), problem.Status);
         }
 
         return Pages.Next(http, Address);

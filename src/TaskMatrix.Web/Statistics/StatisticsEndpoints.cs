@@ -5,8 +5,16 @@ using TaskMatrix.Web.Hosting;
 namespace TaskMatrix.Web.Statistics;
 
 /// <summary>A period and how to divide it, as the query string names them.</summary>
-internal sealed record StatisticsParameters(string? Jurisdiction, DateOnly? From, DateOnly? To, string? By)
+internal sealed record StatisticsParameters
 {
+    public string? Jurisdiction { get; init; }
+
+    public DateOnly? From { get; init; }
+
+    public DateOnly? To { get; init; }
+
+    public string? By { get; init; }
+
     public GetStatistics.Query ToQuery() => new(Jurisdiction, From, To, QueryValue.Enum<StatisticsBy>("by", By) ?? StatisticsBy.Unit);
 }
 

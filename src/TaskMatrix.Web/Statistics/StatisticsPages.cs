@@ -9,9 +9,15 @@ using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Statistics;
 
-/// <param name="From">yyyy-MM-dd; anything else is none.</param>
-public sealed record StatisticsPageQuery(string? From, string? To, string? By)
+public sealed record StatisticsPageQuery
 {
+    /// <summary>yyyy-MM-dd; anything else is none.</summary>
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? By { get; init; }
+
     public GetStatistics.Query ToQuery() => new(null, Day(From), Day(To), QueryValue.Enum<StatisticsBy>("by", Blank.ToNull(By)) ?? StatisticsBy.Unit);
 
     private static DateOnly? Day(string? text) =>

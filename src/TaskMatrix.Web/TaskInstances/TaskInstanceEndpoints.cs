@@ -11,11 +11,46 @@ internal sealed record CreateTaskBody(
     DateTimeOffset? DueAt, string? DueIn, bool? ReviewRequired, bool? SignOffRequired, bool? EvidenceRequired, string? Calendar, TaskSource? Source, bool? Draft, string? Clause);
 
 /// <summary>Filters of the query string.</summary>
-internal sealed record TaskQuery(
-    string? Jurisdiction, string? Unit, string? State, string? Light, bool? Overdue, bool? AckOverdue, string? Duty, string? Plan, string? Occurrence,
-    DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, string? Q, bool? Open, string? Run, bool? Urgent, bool? ExtensionAsked,
-    string? Workflow, int? WorkflowVersion, string? Step)
+internal sealed record TaskQuery
 {
+    public string? Jurisdiction { get; init; }
+
+    public string? Unit { get; init; }
+
+    public string? State { get; init; }
+
+    public string? Light { get; init; }
+
+    public bool? Overdue { get; init; }
+
+    public bool? AckOverdue { get; init; }
+
+    public string? Duty { get; init; }
+
+    public string? Plan { get; init; }
+
+    public string? Occurrence { get; init; }
+
+    public DateTimeOffset? DueBefore { get; init; }
+
+    public DateTimeOffset? DueAfter { get; init; }
+
+    public string? Q { get; init; }
+
+    public bool? Open { get; init; }
+
+    public string? Run { get; init; }
+
+    public bool? Urgent { get; init; }
+
+    public bool? ExtensionAsked { get; init; }
+
+    public string? Workflow { get; init; }
+
+    public int? WorkflowVersion { get; init; }
+
+    public string? Step { get; init; }
+
     public TaskFilter ToFilter() => new()
     {
         Jurisdiction = Jurisdiction, Unit = Unit, State = QueryValue.Enum<TaskState>("state", State), Light = QueryValue.Enum<Light>("light", Light),

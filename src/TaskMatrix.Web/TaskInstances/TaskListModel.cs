@@ -14,14 +14,41 @@ internal static class Blank
 }
 
 /// <summary>What the list of tasks is narrowed to, as its filter form writes it.</summary>
-/// <param name="State">A state, <c>all</c>, or nothing: what is open.</param>
-/// <param name="Extension">asked: what waits for the decision on an extension.</param>
-/// <param name="Workflow">What stands at a process; with <paramref name="Version"/> and <paramref name="Step"/> at one of its steps.</param>
-/// <param name="Part">leads: of the unit only what it leads; anything else: also what it works on.</param>
-/// <param name="Due">The day it is due, 2020-01-23.</param>
-public sealed record TaskListQuery(string? Unit, string? State, string? Light, bool? Overdue, string? Duty, string? Occurrence, string? Q, string? Due, string? Extension, string? Cursor,
-    string? Workflow = null, int? Version = null, string? Step = null, string? Part = null)
+public sealed record TaskListQuery
 {
+    public string? Unit { get; init; }
+
+    /// <summary>A state, <c>all</c>, or nothing: what is open.</summary>
+    public string? State { get; init; }
+
+    public string? Light { get; init; }
+
+    public bool? Overdue { get; init; }
+
+    public string? Duty { get; init; }
+
+    public string? Occurrence { get; init; }
+
+    public string? Q { get; init; }
+
+    /// <summary>The day it is due, 2020-01-23.</summary>
+    public string? Due { get; init; }
+
+    /// <summary>asked: what waits for the decision on an extension.</summary>
+    public string? Extension { get; init; }
+
+    public string? Cursor { get; init; }
+
+    /// <summary>What stands at a process; with <see cref="Version"/> and <see cref="Step"/> at one of its steps.</summary>
+    public string? Workflow { get; init; }
+
+    public int? Version { get; init; }
+
+    public string? Step { get; init; }
+
+    /// <summary>leads: of the unit only what it leads; anything else: also what it works on.</summary>
+    public string? Part { get; init; }
+
     public const string All = "all", Leads = "leads";
 
     public TaskFilter ToFilter(Visit visit) => new()
@@ -43,7 +70,7 @@ public sealed record TaskListQuery(string? Unit, string? State, string? Light, b
     /// <summary>What a unit leads of one duty.</summary>
     /// <param name="state"><see cref="All"/>, or null for what is open.</param>
     public static string Led(string unit, string duty, string? state) =>
-        new TaskListQuery(unit, state, null, null, duty, null, null, null, null, null, Part: Leads).Address;
+        new TaskListQuery { Unit = unit, State = state, Duty = duty, Part = Leads }.Address;
 
     private DateOnly? Day => DateOnly.TryParseExact(Due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2999 ? day : null;
 

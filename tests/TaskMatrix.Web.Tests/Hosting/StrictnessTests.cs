@@ -46,6 +46,20 @@ public sealed class StrictnessTests
         Assert.EndsWith(place, problem.Text("detail"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/tasks?limit=x", "?limit")]
+    [InlineData("/api/tasks?overdue=maybe", "?overdue")]
+    [InlineData("/api/tasks?dueBefore=soon", "?dueBefore")]
+    [InlineData("/api/tasks?Limit=1&limit=2", "?limit")]
+    [InlineData("/api/workflows/daily-checklist/diagram?task=none", "?task")]
+    [InlineData("/api/statistics?from=today", "?from")]
+    public async Task A_query_that_cannot_be_read_is_refused_with_the_place(string path, string place)
+    {
+        var problem = (await (await RunningApi.Shared).As("taiping.office").Get(path, "en")).Refused(400, "request.malformed");
+
+        Assert.EndsWith($"The value of {place} cannot be read; see the description of the call.", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_clock_of_an_exercise_moves_a_year_at_most()
     {
