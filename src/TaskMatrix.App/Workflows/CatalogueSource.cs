@@ -28,7 +28,10 @@ public sealed class CatalogueSource
 
     private static async Task<string?> Stamp(StoreContext db, CancellationToken ct) => db.Statements is { } prepared
         ? (await prepared.Texts(StampQuery, ct)).SingleOrDefault()
-        : await db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp).Select(setting => setting.Value).FirstOrDefaultAsync(ct);
+        : await Asked.On(db)(db, ct);
+
+    private static readonly OftenAsked<Func<StoreContext, CancellationToken, Task<string?>>> Asked = new(() => EF.CompileAsyncQuery((StoreContext db, CancellationToken ct) =>
+        db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp).Select(setting => setting.Value).FirstOrDefault()));
 
     private static readonly Statement StampOf = new("SELECT value FROM settings WHERE key = $1", [typeof(string)]);
 

@@ -72,9 +72,19 @@ internal static class Serve
         if (password is not null)
         {
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-            await mediator.Send(new ActivateSeeds.Command(), ct);
+            var activated = await mediator.Send(new ActivateSeeds.Command(), ct);
             var hash = scope.ServiceProvider.GetRequiredService<DemoMode>().PasswordHash = await password;
             await mediator.Send(new AddDemoAccounts.Command(hash), ct);
+            GiveBack(activated);
+        }
+    }
+
+    /// <summary>Putting whole plans in force takes memory that serving them does not.</summary>
+    private static void GiveBack(int activated)
+    {
+        if (activated > 0)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class CurrentUserMiddleware(RequestDelegate next)
         if (context.User.Identity is { IsAuthenticated: true, Name: { } name })
         {
             var account = context.Features.Get<Account>() is { } known && known.UserName == name ? known
-                : await session.Db.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.UserName == name && !account.Disabled, context.RequestAborted);
+                : await Asked.On(session.Db)(session.Db, name, context.RequestAborted);
             if (account is null)
             {
                 context.User = new System.Security.Claims.ClaimsPrincipal();
@@ -29,6 +29,9 @@ internal sealed class CurrentUserMiddleware(RequestDelegate next)
 
         await next(context);
     }
+
+    private static readonly OftenAsked<Func<StoreContext, string, CancellationToken, Task<Account?>>> Asked = new(() => EF.CompileAsyncQuery(
+        (StoreContext db, string name, CancellationToken ct) => db.Accounts.AsNoTracking().SingleOrDefault(account => account.UserName == name && !account.Disabled)));
 
     /// <summary>People of a unit are asked for its own area, which decides what they are offered.</summary>
     private static async Task<Actor> Actor(Account account, Session session, CatalogueSource catalogues, CancellationToken ct)

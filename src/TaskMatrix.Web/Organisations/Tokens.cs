@@ -56,14 +56,14 @@ internal sealed class Tokens(
     }
 
     /// <returns>Null when the token is unknown, expired or ended.</returns>
-    public async Task<Account?> AccountOf(string token, CancellationToken ct)
-    {
-        var (hash, now) = (Hash(token), wall.GetUtcNow());
-        return await session.Db.AccessTokens.Where(row => row.Hash == hash && !row.Revoked && row.ExpiresAt > now)
-            .Join(session.Db.Accounts.Where(account => !account.Disabled), row => row.UserName, account => account.UserName, (row, account) => new { row, account })
+    public Task<Account?> AccountOf(string token, CancellationToken ct) => Asked.On(session.Db)(session.Db, Hash(token), wall.GetUtcNow(), ct);
+
+    private static readonly OftenAsked<Func<StoreContext, string, DateTimeOffset, CancellationToken, Task<Account?>>> Asked = new(() => EF.CompileAsyncQuery(
+        (StoreContext db, string hash, DateTimeOffset now, CancellationToken ct) => db.AccessTokens.AsNoTracking()
+            .Where(row => row.Hash == hash && !row.Revoked && row.ExpiresAt > now)
+            .Join(db.Accounts.Where(account => !account.Disabled), row => row.UserName, account => account.UserName, (row, account) => new { row, account })
             .Where(pair => pair.row.SecurityStamp == pair.account.SecurityStamp)
-            .Select(pair => pair.account).AsNoTracking().SingleOrDefaultAsync(ct);
-    }
+            .Select(pair => pair.account).SingleOrDefault()));
 
     public Task Revoke(string token, CancellationToken ct)
     {
