@@ -68,11 +68,11 @@ internal sealed class AheadOfTurn : IDisposable
     private sealed class Collecting(AheadOfTurn ahead) : Statements
     {
         /// <summary>A database that cannot be read is told of by the gate.</summary>
-        public override Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
+        public override async Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct)
         {
             try
             {
-                return ahead._reading.Read(query, row, ct);
+                return await ahead._reading.Read(query, row, ct);
             }
             catch (SqliteException)
             {

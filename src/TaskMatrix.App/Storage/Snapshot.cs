@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -10,11 +9,11 @@ namespace TaskMatrix.App.Storage;
 internal static class Snapshot
 {
     /// <summary>All that the context reads until the transaction is disposed is of one moment.</summary>
-    public static async Task<DbTransaction> Begin(StoreContext db, CancellationToken ct)
+    public static async Task<IAsyncDisposable> Begin(StoreContext db, CancellationToken ct)
     {
         if (db is PostgresStore)
         {
-            var whole = (await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)).GetDbTransaction();
+            var whole = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             await db.Database.ExecuteSqlRawAsync("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", ct);
             return whole;
         }
@@ -22,7 +21,17 @@ internal static class Snapshot
         await db.Database.OpenConnectionAsync(ct);
         // EF would begin immediately and so take the writer's lock.
         var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
-        await db.Database.UseTransactionAsync(transaction, ct);
-        return transaction;
+        return new OfSqlite(db, transaction, (await db.Database.UseTransactionAsync(transaction, ct))!);
+    }
+
+    /// <summary>Leaves the context as it was, for whoever reads with it next.</summary>
+    private sealed class OfSqlite(StoreContext db, SqliteTransaction transaction, IDbContextTransaction told) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await told.DisposeAsync();
+            await db.Database.CloseConnectionAsync();
+        }
     }
 }

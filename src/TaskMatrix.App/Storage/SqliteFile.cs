@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using SQLitePCL;
 
 namespace TaskMatrix.App.Storage;
 
@@ -18,7 +19,7 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
 
     private readonly ConcurrentBag<AheadOfTurn> _ahead = [];
 
-    private readonly ConditionalWeakTable<object, object> _set = [];
+    private readonly ConditionalWeakTable<sqlite3, object> _set = [];
 
     /// <summary>Used again and again: making a context costs more than most queries.</summary>
     private PooledDbContextFactory<SqliteStore>? _reading;
@@ -111,21 +112,23 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
     private const string ReadOnly = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
 
     /// <summary>The driver opens the same connections again and again; each is set once.</summary>
-    private void Set(DbConnection connection)
+    private void SetOnce(DbConnection connection)
     {
-        if (_set.TryAdd(((SqliteConnection)connection).Handle!, ReadOnly))
+        var handle = ((SqliteConnection)connection).Handle!;
+        if (!_set.TryGetValue(handle, out _))
         {
             Run(connection, ReadOnly);
+            _set.Add(handle, ReadOnly);
         }
     }
 
     private sealed class QueryOnly(SqliteFile file) : DbConnectionInterceptor
     {
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => file.Set(connection);
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => file.SetOnce(connection);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken ct = default)
         {
-            file.Set(connection);
+            file.SetOnce(connection);
             return Task.CompletedTask;
         }
     }

@@ -47,10 +47,10 @@ internal abstract class Statements
 
     public abstract Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct);
 
-    /// <summary>Reads, and in the same trip what is sure to be asked for next, to be had with <see cref="Texts"/>; where there is no trip it is left.</summary>
     /// <summary>Texts of the first column, read now or ahead in this transaction.</summary>
     public virtual async Task<List<string>> Texts(Change query, CancellationToken ct) => Take(query.Statement) ?? await Read(query, row => row.Text(0), ct);
 
+    /// <summary>Reads, and in the same trip what is sure to be asked for next, to be had with <see cref="Texts"/>; where there is no trip it is left.</summary>
     /// <param name="next">Gives texts in its first column.</param>
     public virtual Task<List<T>> ReadAnd<T>(Change query, Func<StoredRow, T> row, Change next, CancellationToken ct) => Read(query, row, ct);
 

@@ -5,15 +5,18 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace TaskMatrix.Web.Hosting;
 
 /// <summary>
-/// A query of the API names each parameter once: of two, a proxy may judge by one and we by the other. And what is no value of
-/// its parameter is told with its place, also where the parameter may be left out.
+/// What is no value of its parameter is told with its place, also where the parameter may be left out; NUL, which no database
+/// keeps in a text, is none of any. The API names each parameter once: of two, a proxy may judge by one and we by the other.
 /// </summary>
 internal sealed class QueryCheck(RequestDelegate next)
 {
-    private static readonly Dictionary<Type, Func<string, bool>> Types = new()
+    /// <summary>Whether a text is a value, by the rules by which the route reads it.</summary>
+    internal static readonly IReadOnlyDictionary<Type, Func<string, bool>> Types = new Dictionary<Type, Func<string, bool>>
     {
         [typeof(int)] = Fits<int>, [typeof(double)] = Fits<double>, [typeof(bool)] = Fits<bool>, [typeof(Guid)] = Fits<Guid>,
-        [typeof(DateOnly)] = Fits<DateOnly>, [typeof(DateTimeOffset)] = Fits<DateTimeOffset>,
+        [typeof(DateOnly)] = text => DateOnly.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out _),
+        [typeof(DateTimeOffset)] = text => DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out _),
     };
 
     private readonly ConditionalWeakTable<Endpoint, Dictionary<string, Func<string, bool>>> _parameters = [];
@@ -27,7 +30,7 @@ internal sealed class QueryCheck(RequestDelegate next)
             foreach (var (name, value) in context.Request.Query)
             {
                 var text = value.ToString();
-                if ((isApi && (value.Count > 1 || text.Contains('\0'))) || (parameters.TryGetValue(name, out var fits) && !fits(text)))
+                if (text.Contains('\0') || (isApi && value.Count > 1) || (parameters.TryGetValue(name, out var fits) && !fits(text)))
                 {
                     throw new BadHttpRequestException($"Failed to bind parameter \"value {name}\"");
                 }
@@ -41,10 +44,13 @@ internal sealed class QueryCheck(RequestDelegate next)
     private static Dictionary<string, Func<string, bool>> Parameters(Endpoint endpoint) =>
         endpoint.Metadata.OfType<IParameterBindingMetadata>()
             .Where(one => (endpoint as RouteEndpoint)?.RoutePattern.GetParameter(one.Name) is null)
-            .Select(one => (one.Name, Type: Nullable.GetUnderlyingType(one.ParameterInfo.ParameterType) ?? one.ParameterInfo.ParameterType))
+            .Select(one => (one.Name, Type: TypeOf(one)))
             .Where(one => Types.ContainsKey(one.Type))
             .DistinctBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(one => one.Name, one => Types[one.Type], StringComparer.OrdinalIgnoreCase);
+
+    internal static Type TypeOf(IParameterBindingMetadata parameter) =>
+        Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
 
     private static bool Fits<T>(string text) where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out _);
 }

@@ -1,8 +1,8 @@
 namespace TaskMatrix.Web.Hosting;
 
 /// <summary>
-/// Makes what answers each route while the store is still being looked at: with some hundred routes it is a quarter of the
-/// work of a start, and nothing of it needs the data.
+/// Makes what answers each route while the store is still being looked at: with some hundred routes and the types they take
+/// and give it is a good part of a start, and nothing of it needs the data.
 /// </summary>
 internal sealed class RoutesAhead(WebApplication app) : IEndpointRouteBuilder
 {

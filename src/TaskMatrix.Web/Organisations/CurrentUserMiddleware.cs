@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TaskMatrix.Web.Organisations;
 
-/// <summary>Finds the account of the signed-in name anew with every request: a lost role or a lock counts at once. No cache keeps what a person was told.</summary>
+/// <summary>Finds the account of the signed-in name anew with every request: a lost role or a lock counts at once. A token brings its account along. No cache keeps what a person was told.</summary>
 internal sealed class CurrentUserMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, Session session, CurrentUser user, CatalogueSource catalogues)

@@ -18,12 +18,13 @@ public sealed class ProcessesOnSqlite() : ProcessSuite(new SqliteDatabase());
 
 public sealed class ProcessesOnPostgres() : ProcessSuite(new PostgresDatabase())
 {
-    /// <summary>Both are held up at the last thing that they do, and so have looked at the run while the other's end was not to be seen.</summary>
+    /// <summary>The heads of the chains are held, so whoever ends first waits there, and the other one comes while that end is not to be seen.</summary>
     [Fact]
     public async Task A_fan_out_whose_last_two_tasks_end_at_the_same_moment_joins_once()
     {
-        using var looked = new SemaphoreSlim(0);
-        await using var system = await TestSystem.Start(new PostgresDatabase(), besides: Looking(looked));
+        var encounter = new Encounter();
+        await using var system = await TestSystem.Start(new PostgresDatabase(), besides: services => services
+            .AddSingleton<IInterceptor>(new Asked(encounter.See)).AddSingleton<StatementWatch>(_ => encounter.See));
         var checks = await SelfChecks(system);
         foreach (var check in checks.SkipLast(2))
         {
@@ -38,28 +39,35 @@ public sealed class ProcessesOnPostgres() : ProcessSuite(new PostgresDatabase())
             await heads.ExecuteNonQueryAsync();
         }
 
-        while (looked.Wait(0))
-        {
-            // Of those before.
-        }
-
+        encounter.Begin();
         var both = checks.TakeLast(2).Select(check => NotApplicable(system, check.Id)).ToArray();
-        Assert.True(await looked.WaitAsync(TimeSpan.FromMinutes(1)) && await looked.WaitAsync(TimeSpan.FromMinutes(1)));
+        await encounter.Both;
         await holds.CommitAsync();
         await Task.WhenAll(both);
 
         Assert.Single(await system.Tasks(task => task.Run == checks[0].Run && task.Step == "summary"));
     }
 
-    /// <summary>Tells of each command that asks for the run, or for the heads of its chains, which is after it has looked at the run.</summary>
-    private static Action<IServiceCollection> Looking(SemaphoreSlim looked) => services => services
-        .AddSingleton<IInterceptor>(new Asked(sql => Tell(sql.Contains("pg_advisory_xact_lock", StringComparison.Ordinal), looked)))
-        .AddSingleton<StatementWatch>(_ => sql => Tell(sql.Contains("FROM chain_heads", StringComparison.Ordinal), looked));
-
-    private static string? Tell(bool asks, SemaphoreSlim looked)
+    /// <summary>Of two commands that have both come to the lock of their run or, were there none, to the heads of their chains.</summary>
+    private sealed class Encounter
     {
-        _ = asks ? looked.Release() : 0;
-        return null;
+        private int _locks, _heads;
+        private TaskCompletionSource _both = new();
+
+        public Task Both => _both.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        public void Begin() => (_locks, _heads, _both) = (0, 0, new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        public string? See(string sql)
+        {
+            if ((sql.Contains("pg_advisory_xact_lock", StringComparison.Ordinal) && Interlocked.Increment(ref _locks) == 2)
+                || (sql.Contains("FROM chain_heads", StringComparison.Ordinal) && Interlocked.Increment(ref _heads) == 2))
+            {
+                _both.TrySetResult();
+            }
+
+            return null;
+        }
     }
 
     private sealed class Asked(Func<string, string?> asked) : DbCommandInterceptor

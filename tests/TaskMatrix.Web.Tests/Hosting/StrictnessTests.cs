@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Tests.TaskInstances;
 
 namespace TaskMatrix.Web.Tests.Hosting;
@@ -58,6 +62,17 @@ public sealed class StrictnessTests
         var problem = (await (await RunningApi.Shared).As("taiping.office").Get(path, "en")).Refused(400, "request.malformed");
 
         Assert.EndsWith($"The value of {place} cannot be read; see the description of the call.", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the check does not know, a route would refuse without a word.</summary>
+    [Fact]
+    public async Task Every_parameter_of_a_query_that_is_no_text_is_of_a_type_the_check_knows()
+    {
+        var parameters = (await RunningApi.Shared).Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .SelectMany(endpoint => endpoint.Metadata.OfType<IParameterBindingMetadata>()).Where(parameter => parameter.HasTryParse).ToList();
+
+        Assert.NotEmpty(parameters);
+        Assert.Empty(parameters.Select(QueryCheck.TypeOf).Where(type => type != typeof(string) && !QueryCheck.Types.ContainsKey(type)).Distinct());
     }
 
     [Fact]

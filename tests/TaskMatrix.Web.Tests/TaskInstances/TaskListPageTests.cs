@@ -53,4 +53,18 @@ public sealed class TaskListPageTests(PagesServer server)
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.NotEmpty(page.Text("h1"));
     }
+
+    [Theory]
+    [InlineData("/tasks?version=x", "version")]
+    [InlineData("/tasks?version=", "version")]
+    [InlineData("/tasks?overdue=maybe", "overdue")]
+    [InlineData("/workflows/daily-checklist?task=none", "task")]
+    [InlineData("/search?q=a%00b", "q")]
+    public async Task A_filter_that_cannot_be_read_is_refused_with_its_name(string path, string name)
+    {
+        var page = await (await server.Visit("taiping.office")).Get(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Contains($"“{name}”的值无法识别", page.Text(".notice"), StringComparison.Ordinal);
+    }
 }
