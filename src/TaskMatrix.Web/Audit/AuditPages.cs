@@ -32,9 +32,7 @@ public sealed record AuditQuery
         null, Blank.ToNull(Unit), Blank.ToNull(Actor), Blank.ToNull(Action), AuditPages.Midnight(From, visit), AuditPages.Midnight(To, visit, daysLater: 1), new Paging(Blank.ToNull(Cursor), null));
 
     /// <summary>The list from its beginning.</summary>
-    public string Address => "/audit" + QueryString.Create(
-        new[] { ("unit", Unit), ("actor", Actor), ("action", Action), ("from", From), ("to", To) }
-            .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+    public string Address => PageAddress.Of("/audit", ("unit", Unit), ("actor", Actor), ("action", Action), ("from", From), ("to", To));
 }
 
 /// <param name="Heads">Heads that were handed in and compared, beside the rows and the exported files; null: none.</param>

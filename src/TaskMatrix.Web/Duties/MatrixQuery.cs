@@ -3,6 +3,7 @@ using TaskMatrix.App.Organisations;
 using TaskMatrix.Engine.Duties;
 using TaskMatrix.Engine.TaskInstances;
 using TaskMatrix.Web.Hosting;
+using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Duties;
@@ -60,10 +61,8 @@ public sealed record MatrixQuery
     public string File(string? plan) => "/matrix.xlsx" + Address(("plan", plan))["/matrix".Length..];
 
     /// <summary>The same matrix with some of that changed; a value of null takes it away.</summary>
-    public string Address(params (string Name, string? Value)[] changes) => "/matrix" + QueryString.Create(
-        Kept.Append(("asOf", AsOf ?? "")).Where(pair => pair.Item2.Length > 0 && changes.All(change => change.Name != pair.Item1))
-            .Concat(changes.Where(change => change.Value is not null).Select(change => (change.Name, change.Value!)))
-            .Select(pair => KeyValuePair.Create(pair.Item1, (string?)pair.Item2)));
+    public string Address(params (string Name, string? Value)[] changes) => PageAddress.Of(
+        "/matrix", Kept.Select(one => (one.Name, (string?)one.Value)).Append(("asOf", AsOf)).Where(one => changes.All(change => change.Name != one.Item1)).Concat(changes));
 
     /// <summary>A cell without a task has no light to show.</summary>
     public static bool Shows(GetMatrix.MatrixCell cell) => cell.ToStanding().HasLight;

@@ -20,11 +20,7 @@ public sealed record BoardColumn(InspectionState State, int Count, IReadOnlyList
 public sealed record InspectionsModel(
     ListPage<InspectionView>? List, IReadOnlyList<BoardColumn>? Board, CountInspections.Result Counts, string? State, string? Unit, string? Kind)
 {
-    public string Address(string? state, string? view = null)
-    {
-        var pairs = new[] { ("view", view), ("state", state), ("unit", Unit), ("kind", Kind) };
-        return "/inspections" + QueryString.Create(pairs.Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
-    }
+    public string Address(string? state, string? view = null) => PageAddress.Of("/inspections", ("view", view), ("state", state), ("unit", Unit), ("kind", Kind));
 }
 
 public sealed record InspectionModel(InspectionView Inspection, RoundView? Round, PageForms Forms);

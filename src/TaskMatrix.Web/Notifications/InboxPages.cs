@@ -11,8 +11,7 @@ namespace TaskMatrix.Web.Notifications;
 /// <param name="Kind">Only messages of this kind; null: all.</param>
 public sealed record InboxModel(ListPage<MessageView> List, bool UnreadOnly, string? Kind)
 {
-    public string Address(bool unread) => "/notifications" + QueryString.Create(
-        new[] { ("unread", unread ? "true" : "false"), ("kind", Kind) }.Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+    public string Address(bool unread) => PageAddress.Of("/notifications", ("unread", unread ? "true" : "false"), ("kind", Kind));
 }
 
 /// <summary>消息: what the person, the unit or the office is told, the newest first.</summary>

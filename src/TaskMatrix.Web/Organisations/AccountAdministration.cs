@@ -26,9 +26,7 @@ public sealed record AccountsQuery
         new Paging(Blank.ToNull(Cursor), null));
 
     /// <summary>The list from its beginning.</summary>
-    public string Address => "/accounts" + QueryString.Create(
-        new[] { ("unit", Unit), ("role", Role), ("status", Status), ("q", Q) }
-            .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+    public string Address => PageAddress.Of("/accounts", ("unit", Unit), ("role", Role), ("status", Status), ("q", Q));
 }
 
 public sealed record AccountsModel(AccountsQuery Query, ListPage<AccountView> List, FormState Form, string Token);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TaskMatrix.App.TaskInstances;
+using TaskMatrix.Web.Shell;
 using TaskMatrix.Web.TaskInstances;
 
 namespace TaskMatrix.Web.Overdue;
@@ -28,9 +29,8 @@ public sealed record OverdueQuery
     public TaskFilter ToFilter() => new() { Unit = Blank.ToNull(Unit), LeadsOnly = LeadsOnly, Duty = Blank.ToNull(Duty) };
 
     /// <summary>The list from its beginning.</summary>
-    public string Address => "/overdue" + QueryString.Create(
-        new[] { ("unit", Blank.ToNull(Unit)), ("part", LeadsOnly ? Leads : null), ("duty", Blank.ToNull(Duty)), ("minHours", Hours?.ToString(CultureInfo.InvariantCulture)) }
-            .Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+    public string Address => PageAddress.Of(
+        "/overdue", ("unit", Blank.ToNull(Unit)), ("part", LeadsOnly ? Leads : null), ("duty", Blank.ToNull(Duty)), ("minHours", Hours?.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>What is late of what a unit leads.</summary>
     public static string Led(string unit) => new OverdueQuery { Unit = unit, Part = Leads }.Address;

@@ -25,12 +25,7 @@ public sealed record RegisterQuery
 
     public string? Cursor { get; init; }
 
-    public string Address(string? cursor)
-    {
-        var query = QueryString.Create(new[] { ("date", Date), ("q", Q), ("struck", Struck), ("cursor", cursor) }
-            .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
-        return RegisterPages.Address(Duty, Unit) + query;
-    }
+    public string Address(string? cursor) => PageAddress.Of(RegisterPages.Address(Duty, Unit), ("date", Date), ("q", Q), ("struck", Struck), ("cursor", cursor));
 }
 
 /// <summary>A form of a register that was refused.</summary>

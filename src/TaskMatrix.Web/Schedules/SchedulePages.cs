@@ -20,8 +20,7 @@ public sealed record SchedulesQuery
     public bool Narrowed => ToQuery() != new ListSchedules.Query(null);
 
     /// <summary>The same list again, after something was done.</summary>
-    public string Address => "/schedules" + QueryString.Create(
-        new[] { ("unit", Unit), ("q", Q), ("state", State) }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+    public string Address => PageAddress.Of("/schedules", ("unit", Unit), ("q", Q), ("state", State));
 }
 
 public sealed record SchedulesModel(SchedulesQuery Query, IReadOnlyList<ScheduleView> List, PageForms Forms);

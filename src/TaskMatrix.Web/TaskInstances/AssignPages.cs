@@ -71,7 +71,7 @@ internal static class AssignPages
 
     /// <summary>The one that was made; the list of those that were made together.</summary>
     private static string Next(IReadOnlyList<TaskView> made) =>
-        made is [var task] ? $"/tasks/{task.Id}" : "/tasks" + QueryString.Create([KeyValuePair.Create<string, string?>("q", made[0].Title), KeyValuePair.Create<string, string?>("state", TaskListQuery.All)]);
+        made is [var task] ? $"/tasks/{task.Id}" : new TaskListQuery { Q = made[0].Title, State = TaskListQuery.All }.Address;
 
     private static async Task<AssignModel> Read(FormState form, string? looked, string? chosen, IMediator mediator, CancellationToken ct)
     {

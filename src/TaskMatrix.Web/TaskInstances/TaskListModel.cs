@@ -79,19 +79,16 @@ public sealed record TaskListQuery
         || Blank.ToNull(Workflow) is not null || Blank.ToNull(Step) is not null;
 
     /// <summary>The list from its beginning.</summary>
-    public string Address => "/tasks" + Filled;
+    public string Address => At("/tasks");
 
     /// <summary>The whole list as a file.</summary>
     /// <param name="kind">xlsx or csv.</param>
-    public string File(string kind) => $"/tasks/ledger.{kind}" + Filled;
+    public string File(string kind) => At($"/tasks/ledger.{kind}");
 
-    private QueryString Filled => QueryString.Create(
-        new[]
-        {
-            ("unit", Unit), ("part", LeadsOnly ? Leads : null), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
-            ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("workflow", Workflow), ("version", Version?.ToString(CultureInfo.InvariantCulture)),
-            ("step", Step),
-        }.Where(pair => !string.IsNullOrWhiteSpace(pair.Item2)).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+    private string At(string path) => PageAddress.Of(
+        path, ("unit", Unit), ("part", LeadsOnly ? Leads : null), ("state", State), ("light", Light), ("overdue", Overdue is true ? "true" : null), ("duty", Duty),
+        ("occurrence", Occurrence), ("q", Q), ("due", Due), ("extension", Extension), ("workflow", Workflow), ("version", Version?.ToString(CultureInfo.InvariantCulture)),
+        ("step", Step));
 }
 
 /// <param name="Total">Of the filter, on all its pages.</param>
