@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Schedules;
@@ -14,17 +13,7 @@ public static class StoreClock
         /// <summary>Never back: what has happened at a moment stays before the clock.</summary>
         public async Task<bool> Handle(Command command, CancellationToken ct)
         {
-            var row = await session.Db.Settings.AsTracking().SingleOrDefaultAsync(setting => setting.Key == StoredSetting.ExerciseClock, ct);
-            var moment = command.Now.ToUniversalTime().ToString("O");
-            if (row is null)
-            {
-                session.Db.Settings.Add(new StoredSetting { Key = StoredSetting.ExerciseClock, Value = moment });
-            }
-            else if (string.CompareOrdinal(row.Value, moment) < 0)
-            {
-                row.Value = moment;
-            }
-
+            await StoredSetting.KeepLatest(session.Db, StoredSetting.ExerciseClock, command.Now, ct);
             return true;
         }
     }

@@ -4,7 +4,7 @@ namespace TaskMatrix.App.Schedules;
 /// <param name="Failures">How much of it failed and waits for another try.</param>
 public sealed record SweepRun(DateTimeOffset At, TimeSpan Took, DueWork Work, int Failures);
 
-/// <summary>Whether the heartbeat goes on; wall clock.</summary>
+/// <summary>Whether the heartbeat goes on. Moments are of the wall clock; how long ago they were is told by one that nobody sets.</summary>
 public sealed class SweepHealth(TimeProvider wall)
 {
     /// <summary>Without a sweep for this long the service says that it is not ready.</summary>
@@ -12,11 +12,13 @@ public sealed class SweepHealth(TimeProvider wall)
 
     private const int Remembered = 20;
 
-    private readonly DateTimeOffset _started = wall.GetUtcNow();
+    /// <summary>When somebody swept last, else when this began.</summary>
+    private long _heard = wall.GetTimestamp();
+    private long _begun;
     private SweepRun[] _recent = [];
     private int _failures;
 
-    /// <summary>By this node or, on PostgreSQL, by another one.</summary>
+    /// <summary>By this node or, on PostgreSQL, by another one: when this one heard of it.</summary>
     public DateTimeOffset? LastSweepAt { get; private set; }
 
     public string? LastError { get; private set; }
@@ -30,19 +32,19 @@ public sealed class SweepHealth(TimeProvider wall)
     /// <summary>The newest sweeps of this node that had something to do or failed, the newest first.</summary>
     public IReadOnlyList<SweepRun> Recent => _recent;
 
-    public bool Alive => LastSweepAt is { } last && wall.GetUtcNow() - last < Patience;
+    public bool Alive => LastSweepAt is not null && Silence < Patience;
 
     /// <summary>How long nobody has swept.</summary>
-    public TimeSpan Silence => wall.GetUtcNow() - (LastSweepAt ?? _started);
+    public TimeSpan Silence => wall.GetElapsedTime(_heard);
 
-    internal void Begun() => (RunningSince, _failures) = (wall.GetUtcNow(), 0);
+    internal void Begun() => (RunningSince, _begun, _failures) = (wall.GetUtcNow(), wall.GetTimestamp(), 0);
 
     internal void Swept(DueWork work)
     {
-        LastSweepAt = wall.GetUtcNow();
+        Heard();
         if (RunningSince is { } began && (work != DueWork.None || _failures > 0))
         {
-            _recent = [new SweepRun(began, LastSweepAt.Value - began, work, _failures), .. _recent.Take(Remembered - 1)];
+            _recent = [new SweepRun(began, wall.GetElapsedTime(_begun), work, _failures), .. _recent.Take(Remembered - 1)];
         }
 
         RunningSince = null;
@@ -50,8 +52,8 @@ public sealed class SweepHealth(TimeProvider wall)
 
     internal void Failed(Exception e) => (LastError, _failures) = ($"{wall.GetUtcNow():O} {e.Message}", _failures + 1);
 
-    /// <summary>Another node has swept; its clock may run ahead of ours.</summary>
-    internal void SweptElsewhere(DateTimeOffset at) => LastSweepAt = at > LastSweepAt || LastSweepAt is null ? at : LastSweepAt;
+    /// <summary>By this node or by another one, whose clock may differ from ours.</summary>
+    internal void Heard() => (LastSweepAt, _heard) = (wall.GetUtcNow(), wall.GetTimestamp());
 
     internal void Rescued() => RescuedSince ??= wall.GetUtcNow();
 

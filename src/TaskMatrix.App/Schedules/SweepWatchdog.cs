@@ -16,6 +16,8 @@ public sealed class SweepWatchdog(IServiceScopeFactory scopes, AppOptions option
 {
     private static readonly TimeSpan Patience = DueSweep.Interval * 1.5;
 
+    private string? _noted;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(DueSweep.Interval / 2, wall);
@@ -49,6 +51,7 @@ public sealed class SweepWatchdog(IServiceScopeFactory scopes, AppOptions option
         }
     }
 
+    /// <summary>A note that differs from the one before is of a sweep; by what clock it was written does not matter.</summary>
     private async Task LookElsewhere(CancellationToken ct)
     {
         if (options.Postgres is null)
@@ -59,10 +62,12 @@ public sealed class SweepWatchdog(IServiceScopeFactory scopes, AppOptions option
         await using var scope = scopes.CreateAsyncScope();
         var last = await scope.ServiceProvider.GetRequiredService<Session>().Db.Settings
             .Where(setting => setting.Key == StoredSetting.LastSweep).Select(setting => setting.Value).SingleOrDefaultAsync(ct);
-        if (last is not null)
+        if (last is not null && last != _noted && (health.LastSweepAt is not { } own || last != StoredSetting.Text(own)))
         {
-            health.SweptElsewhere(DateTimeOffset.Parse(last, System.Globalization.CultureInfo.InvariantCulture));
+            health.Heard();
         }
+
+        _noted = last;
     }
 }
 
@@ -75,16 +80,7 @@ public static class NoteSweep
     {
         public async Task<bool> Handle(Command command, CancellationToken ct)
         {
-            var moment = command.At.ToUniversalTime().ToString("O");
-            if (await session.Db.Settings.AsTracking().SingleOrDefaultAsync(setting => setting.Key == StoredSetting.LastSweep, ct) is { } row)
-            {
-                row.Value = string.CompareOrdinal(row.Value, moment) < 0 ? moment : row.Value;
-            }
-            else
-            {
-                session.Db.Settings.Add(new StoredSetting { Key = StoredSetting.LastSweep, Value = moment });
-            }
-
+            await StoredSetting.Keep(session.Db, StoredSetting.LastSweep, StoredSetting.Text(command.At), ct);
             return true;
         }
     }

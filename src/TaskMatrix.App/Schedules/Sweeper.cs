@@ -23,7 +23,7 @@ public sealed record DueWork(int Occurrences, int Timers, int Escalations)
 /// Does whatever the database says is due. The job's ticking and the exercise's advance both come here, one at a time.
 /// </summary>
 public sealed class Sweeper(
-    IServiceScopeFactory scopes, AppOptions options, DomainClock clock, TimeProvider wall, AuditPartitions partitions, SweepHealth health, ILogger<Sweeper> log)
+    IServiceScopeFactory scopes, AppOptions options, DomainClock clock, AuditPartitions partitions, SweepHealth health, ILogger<Sweeper> log)
 {
     private const int Batch = 500;
 
@@ -57,9 +57,9 @@ public sealed class Sweeper(
         {
             await MakePartitions(ct);
             await RunDue(ct);
-            if (options.Postgres is not null)
+            if (options.Postgres is not null && health.LastSweepAt is { } at)
             {
-                await Attempt(new NoteSweep.Command(wall.GetUtcNow()), ct);
+                await Attempt(new NoteSweep.Command(at), ct);
             }
 
             await Attempt(new ExportHeads.Command(OnlyFirstOfDay: true), ct);

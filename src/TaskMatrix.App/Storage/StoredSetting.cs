@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace TaskMatrix.App.Storage;
 
 /// <summary>A single value of the installation: the exercise clock, the catalogue's stamp.</summary>
@@ -8,6 +10,21 @@ public sealed class StoredSetting
     public required string Key { get; init; }
 
     public required string Value { get; set; }
+
+    /// <summary>One statement, so that of two nodes that keep it first none fails.</summary>
+    public static Task Keep(StoreContext db, string key, string value, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"INSERT INTO settings (key, value) VALUES ({key}, {value}) ON CONFLICT (key) DO UPDATE SET value = excluded.value", ct);
+
+    /// <summary>Unless a later one is kept: moments in UTC, written alike, are in order as texts.</summary>
+    public static Task KeepLatest(StoreContext db, string key, DateTimeOffset moment, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO settings (key, value) VALUES ({key}, {Text(moment)})
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE settings.value < excluded.value
+        """,
+        ct);
+
+    /// <summary>How moments are kept.</summary>
+    public static string Text(DateTimeOffset moment) => moment.ToUniversalTime().ToString("O");
 }
 
 /// <summary>A key of the key ring, as the data protection system writes it.</summary>

@@ -67,11 +67,7 @@ public sealed class DefinitionPublisher(Session session)
     }
 
     /// <summary>Another build of the program may have stricter rules, so it looks for itself.</summary>
-    public async Task RememberCheck(CancellationToken ct)
-    {
-        await Set(StoredSetting.DefinitionsCheckedBy, Program, ct);
-        await session.Db.SaveChangesAsync(ct);
-    }
+    public Task RememberCheck(CancellationToken ct) => StoredSetting.Keep(session.Db, StoredSetting.DefinitionsCheckedBy, Program, ct);
 
     private static string Program =>
         $"{typeof(DefinitionPublisher).Module.ModuleVersionId:N}{typeof(PlanDocument).Module.ModuleVersionId:N}";
@@ -133,20 +129,7 @@ public sealed class DefinitionPublisher(Session session)
 
     private async Task Stamp(CancellationToken ct)
     {
-        await Set(StoredSetting.CatalogueStamp, Guid.CreateVersion7().ToString("N"), ct);
+        await StoredSetting.Keep(session.Db, StoredSetting.CatalogueStamp, Guid.CreateVersion7().ToString("N"), ct);
         session.Db.Statements?.Forget();
-        await session.Db.SaveChangesAsync(ct);
-    }
-
-    private async Task Set(string key, string value, CancellationToken ct)
-    {
-        if (await session.Db.Settings.AsTracking().SingleOrDefaultAsync(setting => setting.Key == key, ct) is { } row)
-        {
-            row.Value = value;
-        }
-        else
-        {
-            session.Db.Settings.Add(new StoredSetting { Key = key, Value = value });
-        }
     }
 }

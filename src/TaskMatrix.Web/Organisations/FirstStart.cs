@@ -74,17 +74,8 @@ internal sealed class FirstStart(IReadContexts contexts, IWriteGate gate, Accoun
     private Task Store(string value, CancellationToken ct) => gate.Run(
         async (db, inside) =>
         {
-            var row = await db.Settings.AsTracking().SingleOrDefaultAsync(setting => setting.Key == Setting, inside);
-            if (row is null)
-            {
-                db.Settings.Add(new StoredSetting { Key = Setting, Value = value });
-            }
-            else
-            {
-                row.Value = value;
-            }
-
-            return await db.SaveChangesAsync(inside);
+            await StoredSetting.Keep(db, Setting, value, inside);
+            return true;
         },
         ct);
 

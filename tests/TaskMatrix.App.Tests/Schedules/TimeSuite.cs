@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Schedules;
+using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Tests.Storage;
 using TaskMatrix.App.Tests.TaskInstances;
@@ -21,6 +23,19 @@ public abstract class TimeSuite(ITestDatabase database)
     {
         { "2020-02-26", "2020-03-02", 5 }, { "2020-12-29", "2021-01-03", 5 }, { "2021-02-26", "2021-03-02", 4 }, { "2024-02-26", "2024-03-02", 5 }, { "2100-02-26", "2100-03-02", 4 },
     };
+
+    [Fact]
+    public async Task The_clock_of_an_exercise_is_never_kept_as_earlier_than_it_stood()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        foreach (var days in new[] { 1, 3, 2 })
+        {
+            await system.Send(new StoreClock.Command(TestSystem.Morning.AddDays(days)));
+        }
+
+        var stored = await system.Read(db => db.Settings.SingleAsync(setting => setting.Key == StoredSetting.ExerciseClock));
+        Assert.Equal(TestSystem.Morning.AddDays(3), DateTimeOffset.Parse(stored.Value, System.Globalization.CultureInfo.InvariantCulture));
+    }
 
     [Theory]
     [MemberData(nameof(Spans))]

@@ -26,6 +26,13 @@ public sealed class WatchdogOnPostgres() : WatchdogSuite(new PostgresDatabase())
         Assert.True(silent.Services.GetRequiredService<SweepHealth>().Alive);
         silent.Pass(2 * DueSweep.Interval);
         Assert.True(await watchdog.Look(CancellationToken.None));
+
+        // A clock a day ahead, noted, mutes nobody.
+        other.Clock.Now = silent.Clock.Now.AddDays(1);
+        await other.Beat();
+        Assert.False(await watchdog.Look(CancellationToken.None));
+        silent.Pass(2 * DueSweep.Interval);
+        Assert.True(await watchdog.Look(CancellationToken.None));
     }
 }
 
@@ -51,6 +58,24 @@ public abstract class WatchdogSuite(ITestDatabase database)
         Assert.NotEmpty(await system.Tasks(task => task.Occurrence == "2020-01-24"));
         Assert.Equal(system.Clock.Now, health.RescuedSince);
         Assert.True(health.Alive);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_stops_no_sweep()
+    {
+        await using var system = await TestSystem.Start(Database);
+        var (watchdog, health) = (Of(system), system.Services.GetRequiredService<SweepHealth>());
+        await system.Beat();
+        Assert.False(await watchdog.Look(CancellationToken.None));
+
+        system.Clock.Now -= TimeSpan.FromDays(1);
+        Assert.True(health.Alive);
+        system.Pass(2 * DueSweep.Interval);
+        Assert.True(await watchdog.Look(CancellationToken.None));
+
+        system.Clock.Now -= TimeSpan.FromDays(1);
+        system.Pass(SweepHealth.Patience);
+        Assert.False(health.Alive);
     }
 
     protected static SweepWatchdog Of(TestSystem system) => ActivatorUtilities.CreateInstance<SweepWatchdog>(system.Services);

@@ -12,6 +12,7 @@ using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.Tests.Storage;
 using TaskMatrix.Web.Hosting;
 
 namespace TaskMatrix.Web.Tests.Hosting;
@@ -24,6 +25,7 @@ internal sealed class RunningApi : IAsyncDisposable
 {
     public static readonly DateTimeOffset Morning = new(2020, 1, 23, 9, 0, 0, TimeSpan.FromHours(8));
 
+    private static readonly DateTimeOffset WallStart = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
     private static readonly Lazy<Task<string>> Prepared = new(Prepare);
     private static readonly Lazy<Task<RunningApi>> One = new(() => Start());
     private static readonly ConcurrentBag<string> Folders = [];
@@ -77,7 +79,7 @@ internal sealed class RunningApi : IAsyncDisposable
     /// <summary>A server on a folder that has been used before.</summary>
     public static async Task<RunningApi> On(string folder, bool exercise = true, bool heartbeat = false)
     {
-        var (wall, faults) = (new ManualClock(), new Faults());
+        var (wall, faults) = (new ManualClock(WallStart), new Faults());
         var app = Build(Options(folder, exercise), wall, faults, heartbeat);
         if (exercise)
         {
@@ -134,7 +136,7 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         var folder = NewFolder();
         var options = Options(folder, exercise: true);
-        var wall = new ManualClock();
+        var wall = new ManualClock(WallStart);
         await using (var app = Build(options, wall, new Faults(), heartbeat: false))
         {
             await Serve.Prepare(app, options, CancellationToken.None);
