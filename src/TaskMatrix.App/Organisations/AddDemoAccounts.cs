@@ -9,7 +9,7 @@ namespace TaskMatrix.App.Organisations;
 public static class AddDemoAccounts
 {
     /// <param name="PasswordHash">Of the one demo password.</param>
-    public sealed record Command(string PasswordHash) : IRequest<int>, ICommand;
+    public sealed record Command(Lazy<string> PasswordHash) : IRequest<int>, ICommand;
 
     internal sealed class Handler(Session session) : IRequestHandler<Command, int>
     {
@@ -23,6 +23,11 @@ public static class AddDemoAccounts
 
         public async Task<int> Handle(Command command, CancellationToken ct)
         {
+            if (await AllThere(ct))
+            {
+                return 0;
+            }
+
             var known = (await session.Db.Accounts.AsNoTracking().Select(account => account.UserName).ToListAsync(ct)).ToHashSet();
             var units = (await session.Db.Units.AsNoTracking().OrderBy(unit => unit.Ordinal).ToListAsync(ct)).ToLookup(unit => unit.Jurisdiction);
             var accounts = (await session.Db.Jurisdictions.AsNoTracking().ToListAsync(ct)).SelectMany(place => Of(place, [.. units[place.Id]], command.PasswordHash))
@@ -31,12 +36,23 @@ public static class AddDemoAccounts
             return accounts.Count;
         }
 
-        private static IEnumerable<Account> Of(Jurisdiction place, IReadOnlyList<OrganisationUnit> units, string hash) =>
+        /// <summary>One question at each start but the first: both accounts of each unit and, for all roles of its place, the last.</summary>
+        private Task<bool> AllThere(CancellationToken ct)
+        {
+            var (accounts, last) = (session.Db.Accounts, "." + Roles[^1].Name);
+            return session.Db.Units.AllAsync(
+                unit => accounts.Any(account => account.UserName == unit.Jurisdiction + "." + unit.Id)
+                    && accounts.Any(account => account.UserName == unit.Jurisdiction + "." + unit.Id + ".head")
+                    && accounts.Any(account => account.UserName == unit.Jurisdiction + last),
+                ct);
+        }
+
+        private static IEnumerable<Account> Of(Jurisdiction place, IReadOnlyList<OrganisationUnit> units, Lazy<string> hash) =>
             Roles.Select(role => Make(place, role.Name, role.Unit, place.Name + role.Post, hash, role.Role))
                 .Concat(units.SelectMany(unit => OfUnit(place, unit, hash)));
 
         /// <summary>Heads of the member units of 太平区 are members of the office by the plan's annex.</summary>
-        private static IEnumerable<Account> OfUnit(Jurisdiction place, OrganisationUnit unit, string hash)
+        private static IEnumerable<Account> OfUnit(Jurisdiction place, OrganisationUnit unit, Lazy<string> hash)
         {
             Role[] head = unit.Classes.Contains("member-units") ? [Role.Head, Role.OfficeMember] : [Role.Head];
             var liaison = unit.Posts.FirstOrDefault(post => post.Role == "liaison")?.Title ?? unit.Name + "联络员";
@@ -47,10 +63,10 @@ public static class AddDemoAccounts
             ];
         }
 
-        private static Account Make(Jurisdiction place, string name, string unit, string post, string hash, params Role[] roles) => new()
+        private static Account Make(Jurisdiction place, string name, string unit, string post, Lazy<string> hash, params Role[] roles) => new()
         {
             UserName = $"{place.Id}.{name}", NormalizedUserName = $"{place.Id}.{name}".ToUpperInvariant(), DisplayName = post,
-            Jurisdiction = place.Id, Unit = unit, Post = post, Roles = roles, PasswordHash = hash, SecurityStamp = Guid.NewGuid().ToString("N"),
+            Jurisdiction = place.Id, Unit = unit, Post = post, Roles = roles, PasswordHash = hash.Value, SecurityStamp = Guid.NewGuid().ToString("N"),
         };
     }
 }

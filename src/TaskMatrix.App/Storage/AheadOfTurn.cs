@@ -26,7 +26,7 @@ internal sealed class AheadOfTurn : IDisposable
         Db = new SqliteStore(Options) { Statements = new Collecting(this) };
     }
 
-    private static readonly DbContextOptions<SqliteStore> Options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=:memory:").AddInterceptors(new NoQuery()).Options;
+    private static readonly DbContextOptions<SqliteStore> Options = StoreOptions.Sqlite.UseSqlite("Data Source=:memory:").AddInterceptors(new NoQuery()).Options;
 
     /// <summary>Knows the model and its statements; a query is too much.</summary>
     public StoreContext Db { get; }

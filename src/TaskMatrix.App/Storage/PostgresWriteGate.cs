@@ -14,10 +14,10 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 
     /// <summary>Used again and again: making a context costs more than most statements.</summary>
     private readonly PooledDbContextFactory<PostgresStore> _writing = new(
-        new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).AddInterceptors([new SendFirst(), .. interceptors]).Options, poolSize: 64);
+        StoreOptions.Postgres.UseNpgsql(source).AddInterceptors([new SendFirst(), .. interceptors]).Options, poolSize: 64);
 
     private readonly PooledDbContextFactory<PostgresStore> _reading = new(
-        new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors).Options, poolSize: 64);
+        StoreOptions.Postgres.UseNpgsql(source).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors).Options, poolSize: 64);
 
     /// <summary>
     /// Commands that write at once; further ones wait for their turn here, not for a connection: half of the pool stays with

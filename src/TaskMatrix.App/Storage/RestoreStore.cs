@@ -79,7 +79,7 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
             return new FileInfo(options.DatabaseFile) is { Exists: true, Length: > 0 };
         }
 
-        await using var db = new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(PostgresSession.Once(options.PostgresOwner ?? options.Postgres)).Options);
+        await using var db = new PostgresStore(StoreOptions.Postgres.UseNpgsql(PostgresSession.Once(options.PostgresOwner ?? options.Postgres)).Options);
         return await db.Database.SqlQueryRaw<bool>("SELECT to_regclass('tasks') IS NOT NULL AS \"Value\"").SingleAsync(ct);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace TaskMatrix.App.Storage;
@@ -18,8 +17,11 @@ public static class Schema
     private static async Task ApplySqlite(AppOptions options, StoreLock? alone, CancellationToken ct)
     {
         await using var connection = new SqliteFile(options.DatabaseFile, alone: alone).OpenWriter();
-        await using var db = new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection).ConfigureWarnings(Known).Options);
-        await StoreCheck.Contents(db, options, ct);
+        await using var db = new SqliteStore(StoreOptions.Sqlite.UseSqlite(connection).Options);
+        if (await StoreCheck.Contents(db, options, ct) is [])
+        {
+            return;
+        }
 
         // EF waits for this row for ever, and who was killed while migrating has left it there. A file has one server.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
@@ -31,24 +33,26 @@ public static class Schema
     {
         await using var source = NpgsqlDataSource.Create(owner);
         await using var guard = await source.OpenConnectionAsync(ct);
-        await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", guard);
+        await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", guard) { CommandTimeout = 0 };
         await take.ExecuteNonQueryAsync(ct);
 
-        await using var db = new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(source).ConfigureWarnings(Known).Options);
-        await StoreCheck.Contents(db, options, ct);
+        await using var db = new PostgresStore(StoreOptions.Postgres.UseNpgsql(source).Options);
+        db.Database.SetCommandTimeout(0);
+        var pending = await StoreCheck.Contents(db, options, ct);
         await using var may = new NpgsqlCommand("SELECT has_schema_privilege('public', 'CREATE')", guard);
         if (await may.ExecuteScalarAsync(ct) is true)
         {
-            await db.Database.MigrateAsync(ct);
+            if (pending.Count > 0)
+            {
+                await db.Database.MigrateAsync(ct);
+            }
+
             await ClusteredQuartz.Provision(owner, ct);
             await PostgresRights.Grant(owner, options.Postgres!, ct);
         }
-        else if ((await db.Database.GetPendingMigrationsAsync(ct)).FirstOrDefault() is { } pending)
+        else if (pending is [var first, ..])
         {
-            throw new StoreRefusedException("store.not-migrated", pending);
+            throw new StoreRefusedException("store.not-migrated", first);
         }
     }
-
-    /// <summary>A test compares the model with the migrations; doing it again at every start costs half a second.</summary>
-    private static void Known(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 }

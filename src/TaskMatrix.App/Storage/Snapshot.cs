@@ -15,13 +15,25 @@ internal static class Snapshot
         {
             var whole = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             await db.Database.ExecuteSqlRawAsync("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", ct);
-            return whole;
+            var usual = db.Database.GetCommandTimeout();
+            db.Database.SetCommandTimeout(0);
+            return new OfPostgres(db, whole, usual);
         }
 
         await db.Database.OpenConnectionAsync(ct);
         // EF would begin immediately and so take the writer's lock.
         var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
         return new OfSqlite(db, transaction, (await db.Database.UseTransactionAsync(transaction, ct))!);
+    }
+
+    /// <summary>What reads the whole record has no bound: neither the server's nor that of whoever waits for its answer.</summary>
+    private sealed class OfPostgres(StoreContext db, IDbContextTransaction transaction, int? usual) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            db.Database.SetCommandTimeout(usual);
+        }
     }
 
     /// <summary>Leaves the context as it was, for whoever reads with it next.</summary>

@@ -35,9 +35,12 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         connection.Open();
         var checkpoints = alone?.TryTake() is false ? 0 : 1000;
-        Run(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint={checkpoints};{Memory}");
+        Run(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint={checkpoints}; PRAGMA journal_size_limit={LogKept};{Memory}");
         return connection;
     }
+
+    /// <summary>Bytes that stay of a log which a long reader made grow, once it is in the file.</summary>
+    private const int LogKept = 64 * 1024 * 1024;
 
     /// <summary>
     /// Of the writer: 8 MB hold what it touches again and again, and what a statement would need to be undone stays in memory
@@ -96,7 +99,7 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
     }
 
     private DbContextOptions<SqliteStore> ReadOptions() =>
-        new DbContextOptionsBuilder<SqliteStore>()
+        StoreOptions.Sqlite
             .UseSqlite(_connectionString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .AddInterceptors([.. interceptors ?? [], new QueryOnly(this)])

@@ -32,7 +32,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     {
         _file = file;
         _connection = file.OpenWriter();
-        _options = new DbContextOptionsBuilder<SqliteStore>().UseSqlite(_connection).AddInterceptors(interceptors).Options;
+        _options = StoreOptions.Sqlite.UseSqlite(_connection).AddInterceptors(interceptors).Options;
         _statements = new SqliteStatements(_connection, watch);
         _loop = Task.Run(Loop);
     }

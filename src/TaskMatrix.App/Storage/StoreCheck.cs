@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using TaskMatrix.App.Audit;
 
 namespace TaskMatrix.App.Storage;
@@ -36,10 +37,12 @@ internal static class StoreCheck
         }
     }
 
+    /// <returns>The migrations that are still to be applied.</returns>
     /// <exception cref="StoreRefusedException">newer, migration-missing, vanished, behind-heads</exception>
-    public static async Task Contents(StoreContext db, AppOptions options, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> Contents(StoreContext db, AppOptions options, CancellationToken ct)
     {
-        var (known, applied) = (db.Database.GetMigrations().ToList(), (await db.Database.GetAppliedMigrationsAsync(ct)).ToList());
+        await db.Database.OpenConnectionAsync(ct);
+        var (known, applied) = (db.Migrations, (await Applied(db, ct)).Order(StringComparer.Ordinal).ToList());
         if (applied.Except(known).LastOrDefault() is { } newer)
         {
             throw new StoreRefusedException("store.newer", newer, known[^1]);
@@ -50,12 +53,13 @@ internal static class StoreCheck
             throw new StoreRefusedException("store.migration-missing", gap);
         }
 
-        if (applied.Count == 0 && await HasTables(db, ct))
+        if (applied.Count == 0 && await Has(db, "tasks", ct))
         {
             throw new StoreRefusedException("store.migration-missing", known[0]);
         }
 
         await CompareHeads(db, applied.Count == 0, options, ct);
+        return [.. known.Skip(applied.Count)];
     }
 
     /// <returns>The first fault; null when there is none.</returns>
@@ -88,8 +92,29 @@ internal static class StoreCheck
         }
     }
 
-    private static Task<bool> HasTables(StoreContext db, CancellationToken ct) => db.Database.SqlQueryRaw<bool>(
-        db is PostgresStore ? "SELECT to_regclass('tasks') IS NOT NULL AS \"Value\"" : "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'tasks') AS \"Value\"").SingleAsync(ct);
+    /// <summary>Read without EF's own reader, which makes a model of that one table first.</summary>
+    private static async Task<IReadOnlyList<string>> Applied(StoreContext db, CancellationToken ct)
+    {
+        var applied = new List<string>();
+        if (await Has(db, HistoryRepository.DefaultTableName, ct))
+        {
+            await using var rows = await StoredRows.Ask(db, $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"", ct);
+            while (await rows.Next(ct))
+            {
+                applied.Add(rows.Row.Text(0));
+            }
+        }
+
+        return applied;
+    }
+
+    private static async Task<bool> Has(StoreContext db, string table, CancellationToken ct)
+    {
+        await using var rows = await (db is PostgresStore
+            ? StoredRows.Ask(db, "SELECT 1 WHERE to_regclass($1) IS NOT NULL", ct, $"\"{table}\"")
+            : StoredRows.Ask(db, "SELECT 1 FROM sqlite_master WHERE name = $1", ct, table));
+        return await rows.Next(ct);
+    }
 
     /// <summary>The newest exported file is enough: chains only grow. Whether hashes fit is for verify to say.</summary>
     private static async Task CompareHeads(StoreContext db, bool empty, AppOptions options, CancellationToken ct)

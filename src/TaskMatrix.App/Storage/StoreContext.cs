@@ -22,6 +22,9 @@ namespace TaskMatrix.App.Storage;
 /// <summary>All tables. Two derived contexts carry the migrations of the two databases.</summary>
 public abstract class StoreContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>All there are for this database, the oldest first.</summary>
+    internal abstract IReadOnlyList<string> Migrations { get; }
+
     public DbSet<Jurisdiction> Jurisdictions => Set<Jurisdiction>();
 
     public DbSet<OrganisationUnit> Units => Set<OrganisationUnit>();

@@ -8,7 +8,7 @@ internal static class DemoAccounts
 {
     public const string Password = "TaskMatrix-Demo-2020";
 
-    public static string PasswordHash => new PasswordHasher<Account>().HashPassword(null!, Password);
+    public static Lazy<string> PasswordHash { get; } = new(() => new PasswordHasher<Account>().HashPassword(null!, Password));
 
     public static string Announcement => $"""
         Demo accounts (password {Password}):

@@ -26,6 +26,7 @@ internal static class Json
         json.Converters.Add(new TextConverter());
         json.Converters.Add(new MomentConverter());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.TypeInfoResolverChain.Insert(0, new TypesLater(json));
     }
 }
 

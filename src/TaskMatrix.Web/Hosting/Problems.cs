@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -30,14 +30,15 @@ internal sealed record Problem(int Status, string Code, IReadOnlyList<object> Ar
 
 /// <summary>Where a request cannot be read: <c>$.title</c>, <c>?limit</c>, or empty for the whole of it.</summary>
 /// <param name="Unknown">There is no member of that name.</param>
-internal sealed record WrongPlace(string Path, bool Unknown)
+/// <param name="Broken">Line and byte of the line, from 1, from where on it is no JSON; null: it is.</param>
+internal sealed record WrongPlace(string Path, bool Unknown, (long Line, long Byte)? Broken = null)
 {
     /// <summary>On a page, by the name alone: where in a body or an address it stood says nothing to whoever filled a form.</summary>
     public string Words(Texts texts) => Path.Length == 0 ? "" : texts[Unknown ? "form.member-unknown" : "form.value-unreadable", Path.TrimStart('$', '.', '?')];
 }
 
 /// <summary>The one table from exceptions to what is answered, by the API (RFC 9457) and by the pages.</summary>
-internal static partial class ProblemTable
+internal static class ProblemTable
 {
     /// <summary>With the members that only the API's problem details have.</summary>
     public static Problem? Of(Exception e, ProblemTexts texts) => e switch
@@ -75,13 +76,12 @@ internal static partial class ProblemTable
     /// <summary>What the framework says of it names our own types, so only the place is told on.</summary>
     private static WrongPlace Place(BadHttpRequestException bad) => bad switch
     {
-        { InnerException: System.Text.Json.JsonException { Path: { } path } json } => new(path, json.Message.Contains("could not be mapped", StringComparison.Ordinal)),
-        _ when QueryParameter().Match(bad.Message) is { Success: true } match => new("?" + char.ToLowerInvariant(match.Groups[1].Value[0]) + match.Groups[1].Value[1..], false),
+        // Its own reader's exception inside it: what was sent ends or is broken there, whatever member that was in.
+        { InnerException: JsonException { InnerException: JsonException, LineNumber: { } line, BytePositionInLine: { } at } } => new("$", false, (line + 1, at + 1)),
+        { InnerException: JsonException { Path: { } path } json } => new(path, json.Message.Contains("could not be mapped", StringComparison.Ordinal)),
+        UnreadableParameterException parameter => new(parameter.Place, false),
         _ => new("", false),
     };
-
-    [GeneratedRegex(@"^Failed to bind parameter ""[^"" ]+ (\w+)""")]
-    private static partial Regex QueryParameter();
 
     private static Dictionary<string, string[]> Errors(ValidationException invalid, ProblemTexts texts) =>
         invalid.Errors.GroupBy(error => Path(error.PropertyName)).ToDictionary(field => field.Key, field => field.Select(texts.Of).ToArray());
@@ -139,6 +139,7 @@ internal sealed class ProblemTexts(IStringLocalizerFactory localizers, Catalogue
     {
         TaskState state when _texts["state." + char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..]] is { ResourceNotFound: false } name => name.Value,
         WrongPlace { Path: "" } => "",
+        WrongPlace { Broken: var (line, at) } => _texts["request.no-json", line, at].Value,
         WrongPlace { Unknown: true } place => _texts["request.member-unknown", place.Path].Value,
         WrongPlace place => _texts["request.value-unreadable", place.Path].Value,
         _ => argument,
@@ -155,7 +156,7 @@ internal static class TextLimit
 }
 
 /// <summary>Answers exceptions of the API as problem details; a browser that met one before it came to a page gets a page.</summary>
-internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts, ILogger<ProblemHandler> log) : IExceptionHandler
+internal sealed class ProblemHandler(IProblemDetailsService details, ProblemTexts texts, IHostApplicationLifetime lifetime, ILogger<ProblemHandler> log) : IExceptionHandler
 {
     private static string? JurisdictionOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<CurrentUser>() is { IsKnown: true } user ? user.Actor.Jurisdiction : null;
@@ -168,7 +169,9 @@ internal sealed class ProblemHandler(IProblemDetailsService details, ProblemText
             return true;
         }
 
-        var problem = ProblemTable.Of(exception, texts) ?? new Problem(500, "internal-error", [context.TraceIdentifier]);
+        // The web server breaks off the reading of a body when it is told to stop.
+        var stopping = exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested;
+        var problem = ProblemTable.Of(stopping ? new StoreUnavailableException(exception) : exception, texts) ?? new Problem(500, "internal-error", [context.TraceIdentifier]);
         if (problem.Status >= 500)
         {
             log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value);

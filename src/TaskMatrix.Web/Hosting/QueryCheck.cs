@@ -4,6 +4,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace TaskMatrix.Web.Hosting;
 
+/// <param name="name">As the caller wrote it, which may be anything.</param>
+internal sealed class UnreadableParameterException(string name) : BadHttpRequestException("A parameter of the query cannot be read.")
+{
+    /// <summary>Where it stood, <c>?limit</c>; empty where the name is none of ours, which is told to nobody again.</summary>
+    public string Place { get; } = name is [var first, ..] && name.All(char.IsAsciiLetterOrDigit) ? "?" + char.ToLowerInvariant(first) + name[1..] : "";
+}
+
 /// <summary>
 /// What is no value of its parameter is told with its place, also where the parameter may be left out; NUL, which no database
 /// keeps in a text, is none of any. The API names each parameter once: of two, a proxy may judge by one and we by the other.
@@ -21,7 +28,7 @@ internal sealed class QueryCheck(RequestDelegate next)
 
     private readonly ConditionalWeakTable<Endpoint, Dictionary<string, Func<string, bool>>> _parameters = [];
 
-    /// <exception cref="BadHttpRequestException">A parameter named twice, a NUL in its value, or a value of another type (400).</exception>
+    /// <exception cref="UnreadableParameterException">A parameter named twice, a NUL in its value, or a value of another type (400).</exception>
     public Task InvokeAsync(HttpContext context)
     {
         if (context.Request.Query.Count > 0 && context.GetEndpoint() is { } endpoint)
@@ -32,7 +39,7 @@ internal sealed class QueryCheck(RequestDelegate next)
                 var text = value.ToString();
                 if (text.Contains('\0') || (isApi && value.Count > 1) || (parameters.TryGetValue(name, out var fits) && !fits(text)))
                 {
-                    throw new BadHttpRequestException($"Failed to bind parameter \"value {name}\"");
+                    throw new UnreadableParameterException(name);
                 }
             }
         }

@@ -134,7 +134,7 @@ public abstract class InspectionSuite(ITestDatabase database)
     public async Task Tasks_of_several_units_open_one_for_each_and_share_a_round()
     {
         await using var system = await TestSystem.Start(database, activate: false);
-        await system.Send(new AddDemoAccounts.Command("-"));
+        await system.Send(new AddDemoAccounts.Command(new("-")));
         var (first, second) = (await system.Assign(), await system.Assign("health"));
 
         var opened = await system.Send(new OpenInspections.Command([first.Id, second.Id], InspectionKind.Round, "逾期督导", Units: ["justice"], Team: ["taiping.finance"]), People.Inspector);
@@ -151,7 +151,7 @@ public abstract class InspectionSuite(ITestDatabase database)
     public async Task A_team_reads_and_finds_while_its_round_runs()
     {
         await using var system = await TestSystem.Start(database, activate: false);
-        await system.Send(new AddDemoAccounts.Command("-"));
+        await system.Send(new AddDemoAccounts.Command(new("-")));
         var member = People.Liaison("finance");
         var opened = await system.Open(kind: InspectionKind.Round, team: member.UserName);
         await system.Order(opened.Id);

@@ -61,7 +61,7 @@ public abstract class CalendarSuite(ITestDatabase database)
     private async Task<TestSystem> Start()
     {
         var system = await TestSystem.Start(database, activate: false);
-        await system.Send(new AddDemoAccounts.Command("hash"));
+        await system.Send(new AddDemoAccounts.Command(new("hash")));
         return system;
     }
 

@@ -59,7 +59,7 @@ public abstract class AccountSuite(ITestDatabase database)
     public async Task Disabling_ends_sessions_and_tokens()
     {
         await using var system = await TestSystem.Start(database);
-        await system.Send(new AddDemoAccounts.Command("hash"));
+        await system.Send(new AddDemoAccounts.Command(new("hash")));
         var before = await system.Read(db => db.Accounts.SingleAsync(account => account.UserName == "taiping.health"));
 
         await system.Send(new ChangeAccount.Command("taiping.health", AccountAct.Disable, "调离"), People.SecurityAdministrator);
@@ -72,11 +72,25 @@ public abstract class AccountSuite(ITestDatabase database)
         await Assert.ThrowsAsync<NotFoundException>(() => system.Send(new ChangeAccount.Command("lanxi.health-center", AccountAct.Disable, "r"), People.SecurityAdministrator));
     }
 
+    [Theory]
+    [InlineData("taiping.health")]
+    [InlineData("taiping.health.head")]
+    [InlineData("lanxi.auditor")]
+    public async Task Accounts_for_trying_out_are_made_where_they_are_missing(string missing)
+    {
+        await using var system = await TestSystem.Start(database);
+        Assert.True(await system.Send(new AddDemoAccounts.Command(new("hash"))) > 50);
+        Assert.Equal(0, await system.Send(new AddDemoAccounts.Command(new(() => throw new InvalidOperationException("Nobody needs a password.")))));
+
+        Assert.Equal(1, await system.Tamper($"DELETE FROM accounts WHERE user_name = {missing}"));
+        Assert.Equal(1, await system.Send(new AddDemoAccounts.Command(new("hash"))));
+    }
+
     [Fact]
     public async Task Pages_of_the_list_hold_each_account_of_the_jurisdiction_exactly_once()
     {
         await using var system = await TestSystem.Start(database);
-        await system.Send(new AddDemoAccounts.Command("hash"));
+        await system.Send(new AddDemoAccounts.Command(new("hash")));
         var (names, cursor) = (new List<string>(), (string?)null);
         do
         {

@@ -33,7 +33,7 @@ internal static partial class FaultActs
         [typeof(NoteSignIn.Command)] = WithAccounts(system => system.Send(new NoteSignIn.Command(Clerk))),
         [typeof(RevokeOwnToken.Command)] = After(false, async system =>
         {
-            await system.Send(new AddDemoAccounts.Command("-"));
+            await system.Send(new AddDemoAccounts.Command(new("-")));
             var stamp = await system.Read(db => db.Accounts.Where(account => account.UserName == Clerk).Select(account => account.SecurityStamp).SingleAsync());
             var token = new AccessToken { Hash = new string('a', 64), UserName = Clerk, SecurityStamp = stamp, ExpiresAt = TestSystem.Morning.AddHours(8) };
             await system.Services.GetRequiredService<IWriteGate>().Run(async (db, ct) =>
@@ -46,7 +46,7 @@ internal static partial class FaultActs
         [typeof(SaveDraft.Command)] = WithAccounts(Save),
         [typeof(DiscardDraft.Command)] = After(false, async system =>
         {
-            await system.Send(new AddDemoAccounts.Command("-"));
+            await system.Send(new AddDemoAccounts.Command(new("-")));
             var id = (await Save(system)).Id;
             return () => system.Send(new DiscardDraft.Command(id), People.Office);
         }),
@@ -64,7 +64,7 @@ internal static partial class FaultActs
 
     private static FaultAct WithAccounts(Func<TestSystem, Task> act) => After(false, async system =>
     {
-        await system.Send(new AddDemoAccounts.Command("-"));
+        await system.Send(new AddDemoAccounts.Command(new("-")));
         return () => act(system);
     });
 }

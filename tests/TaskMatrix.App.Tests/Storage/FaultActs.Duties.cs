@@ -43,10 +43,10 @@ internal static partial class FaultActs
             await system.Send(Village, People.OfficeOf("lanxi"));
             return () => system.Send(new CloseUnit.Command("lanxi", Village.Id, "并入邻村"), People.OfficeOf("lanxi"));
         }),
-        [typeof(AddDemoAccounts.Command)] = At(false, system => system.Send(new AddDemoAccounts.Command("hash"))),
+        [typeof(AddDemoAccounts.Command)] = At(false, system => system.Send(new AddDemoAccounts.Command(new("hash")))),
         [typeof(SetLanguage.Command)] = After(false, async system =>
         {
-            await system.Send(new AddDemoAccounts.Command("-"));
+            await system.Send(new AddDemoAccounts.Command(new("-")));
             return () => system.Send(new SetLanguage.Command("en"), Education);
         }),
         [typeof(ChangeSchedule.Command)] = At(true, system => system.Send(new ChangeSchedule.Command(Duty, "run-now"), People.Office)),

@@ -17,7 +17,7 @@ internal static partial class FaultActs
         }),
         [typeof(SetRoundTeam.Command)] = After(false, async system =>
         {
-            await system.Send(new AddDemoAccounts.Command("-"));
+            await system.Send(new AddDemoAccounts.Command(new("-")));
             var round = (await system.Open(kind: InspectionKind.Round, team: "taiping.finance")).RoundId!.Value;
             return () => system.Send(new SetRoundTeam.Command(round, ["taiping.health"]), People.Inspector);
         }),

@@ -30,7 +30,7 @@ internal static partial class FaultActs
         [typeof(HandOverTask.Command)] = On(
             async system =>
             {
-                await system.Send(new AddDemoAccounts.Command("-"));
+                await system.Send(new AddDemoAccounts.Command(new("-")));
                 return await Begun(system);
             },
             id => new HandOverTask.Command(id, null, "taiping.education.head", "出差"), Education),

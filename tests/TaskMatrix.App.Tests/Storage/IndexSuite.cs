@@ -144,7 +144,7 @@ public abstract class IndexSuite(ITestDatabase database)
         ["due deliveries"] = system => system.Send(new ClaimDeliveries.Command(50)),
         ["a calendar of deadlines"] = async system =>
         {
-            await system.Send(new AddDemoAccounts.Command("hash"));
+            await system.Send(new AddDemoAccounts.Command(new("hash")));
             var feed = await system.Send(new MakeCalendarFeed.Command(), People.Liaison("education"));
             await system.Send(new GetCalendar.Query(feed.Path.Split('/')[^1][..^4]));
         },

@@ -2,22 +2,39 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 using TaskMatrix.App.Storage;
 
 namespace TaskMatrix.App.Tests.Storage;
 
 public sealed class MigrationsOnSqlite() : MigrationSuite(new SqliteDatabase());
 
-public sealed class MigrationsOnPostgres() : MigrationSuite(new PostgresDatabase());
+public sealed class MigrationsOnPostgres() : MigrationSuite(new PostgresDatabase())
+{
+    [Fact]
+    public async Task Tables_of_another_program_beside_ours_are_not_taken_for_ours()
+    {
+        await using (var connection = new NpgsqlConnection(Options.Postgres))
+        {
+            await connection.OpenAsync();
+            await using var others = new NpgsqlCommand("CREATE SCHEMA other; CREATE TABLE other.tasks (id int); CREATE TABLE other.\"__EFMigrationsHistory\" (\"MigrationId\" text)", connection);
+            await others.ExecuteNonQueryAsync();
+        }
+
+        await Schema.Apply(Options, CancellationToken.None);
+        await using var db = Open();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+}
 
 public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
 
-    private AppOptions _options = null!;
+    protected AppOptions Options { get; private set; } = null!;
 
     public async Task InitializeAsync() =>
-        _options = new AppOptions { DataFolder = _folder, ContentFolder = "", Postgres = await database.Empty(_folder) };
+        Options = new AppOptions { DataFolder = _folder, ContentFolder = "", Postgres = await database.Empty(_folder) };
 
     public Task DisposeAsync()
     {
@@ -28,8 +45,8 @@ public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
     [Fact]
     public async Task An_empty_database_is_brought_up_and_doing_it_again_changes_nothing()
     {
-        await Schema.Apply(_options, CancellationToken.None);
-        await Schema.Apply(_options, CancellationToken.None);
+        await Schema.Apply(Options, CancellationToken.None);
+        await Schema.Apply(Options, CancellationToken.None);
 
         await using var db = Open();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
@@ -37,9 +54,16 @@ public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public void The_list_of_migrations_is_whole()
+    {
+        using var db = Open();
+        Assert.Equal(db.Database.GetMigrations(), db.Migrations);
+    }
+
+    [Fact]
     public async Task Nodes_that_start_together_bring_it_up_once()
     {
-        await Task.WhenAll(Enumerable.Range(0, database.SeveralNodes ? 4 : 1).Select(_ => Schema.Apply(_options, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, database.SeveralNodes ? 4 : 1).Select(_ => Schema.Apply(Options, CancellationToken.None)));
 
         await using var db = Open();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
@@ -74,20 +98,23 @@ public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
     [Fact]
     public async Task A_schema_of_a_newer_program_or_without_its_beginning_is_refused()
     {
-        await Schema.Apply(_options, CancellationToken.None);
+        await Schema.Apply(Options, CancellationToken.None);
         await using var db = Open();
         await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '10.0.14')");
-        Assert.Equal("store.newer", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(_options, CancellationToken.None))).Code);
+        Assert.Equal("store.newer", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(Options, CancellationToken.None))).Code);
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" IN ('29990101000000_Later', {db.Migrations[1]})");
+        Assert.Equal("store.migration-missing", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(Options, CancellationToken.None))).Code);
 
         await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\"");
-        Assert.Equal("store.migration-missing", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(_options, CancellationToken.None))).Code);
+        Assert.Equal("store.migration-missing", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(Options, CancellationToken.None))).Code);
         Assert.Empty(await db.Tasks.ToListAsync());
     }
 
     [Fact]
     public async Task Every_migration_goes_down_to_nothing_and_up_again()
     {
-        await Schema.Apply(_options, CancellationToken.None);
+        await Schema.Apply(Options, CancellationToken.None);
 
         await using var db = Open();
         await db.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
@@ -98,7 +125,7 @@ public abstract class MigrationSuite(ITestDatabase database) : IAsyncLifetime
         Assert.Equal(0, await db.Audit.CountAsync());
     }
 
-    private StoreContext Open() => _options.Postgres is { } connection
+    protected StoreContext Open() => Options.Postgres is { } connection
         ? new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(connection).Options)
-        : new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite($"Data Source={_options.DatabaseFile};Pooling=False").Options);
+        : new SqliteStore(new DbContextOptionsBuilder<SqliteStore>().UseSqlite($"Data Source={Options.DatabaseFile};Pooling=False").Options);
 }

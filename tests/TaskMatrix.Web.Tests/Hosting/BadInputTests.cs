@@ -49,6 +49,17 @@ public sealed class BadInputTests
         Assert.NotEmpty(what);
     }
 
+    [Theory]
+    [InlineData("{\"title\":\"a\",\n\"leadUnit\":tru}", "第 2 行第 15 字节")]
+    [InlineData("{\"title\":\"a\"", "第 1 行第 13 字节")]
+    [InlineData("{\"title\":\"a\",\"coUnits\":[\"education\",5]}", "$.coUnits[1]")]
+    [InlineData("{\"title\":\"a\",\"surprise\":5}", "$.surprise")]
+    public async Task Tells_where_a_body_is_wrong(string body, string where)
+    {
+        await using var quiet = await Unchanged.Here();
+        Assert.Contains(where, (await quiet.Office.PostText("/api/tasks", body)).Refused(400, "request.malformed").Text("detail"));
+    }
+
     public static TheoryData<string, string> InvalidTasks => new()
     {
         { "title", """{"leadUnit":"education","dueIn":"P3D"}""" },
@@ -161,6 +172,8 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("/api/tasks?limit=many")]
+    [InlineData("/api/tasks?=a&=b")]
+    [InlineData("/api/tasks?%3Cb%3E=1&%3Cb%3E=2")]
     [InlineData("/api/tasks?limit=99999999999")]
     [InlineData("/api/tasks?limit=1e309")]
     [InlineData("/api/tasks?limit=")]

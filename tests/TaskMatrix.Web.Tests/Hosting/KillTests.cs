@@ -69,20 +69,24 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task A_migration_killed_midway_leaves_a_store_that_can_be_migrated()
     {
+        var killed = 0;
         for (var round = 0; round < (Long ? 30 : 2); round++)
         {
             var (folder, far) = (RunningApi.NewFolder(), new Random(round).Next(1, 300_000));
             var log = new FileInfo(Path.Combine(folder, "taskmatrix.db-wal"));
-            await ServerProcess.RunUntil(null, () => { log.Refresh(); return Task.FromResult(log.Exists && log.Length > far); }, "migrate", "--data", folder);
+            killed += await ServerProcess.RunUntil(null, () => { log.Refresh(); return Task.FromResult(log.Exists && log.Length > far); }, "migrate", "--data", folder) ? 1 : 0;
 
             Assert.Equal((0, true), await Migrated(null, folder));
         }
+
+        Assert.True(killed > 0, "each ended before it was killed");
     }
 
     [Fact]
     public async Task A_migration_of_postgres_killed_midway_leaves_a_store_that_can_be_migrated()
     {
         await using var postgres = await DurablePostgres.Start();
+        var killed = 0;
         for (var round = 0; round < (Long ? 30 : 2); round++)
         {
             var connection = await postgres.Database($"migrated{round}");
@@ -90,10 +94,12 @@ public sealed class KillTests(ITestOutputHelper output)
             await using var watch = new NpgsqlConnection(connection);
             await watch.OpenAsync();
             await using var locks = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database())", watch);
-            await ServerProcess.RunUntil(connection, async () => (long)(await locks.ExecuteScalarAsync())! > far, "migrate", "--data", folder);
+            killed += await ServerProcess.RunUntil(connection, async () => (long)(await locks.ExecuteScalarAsync())! > far, "migrate", "--data", folder) ? 1 : 0;
 
             Assert.Equal((0, true), await Migrated(connection, folder));
         }
+
+        Assert.True(killed > 0, "each ended before it was killed");
     }
 
     private static int RoundsOr(int usual) => int.TryParse(Environment.GetEnvironmentVariable("TASKMATRIX_ROUNDS"), out var said) ? said : usual;

@@ -19,17 +19,20 @@ public sealed class StoreVerbTests
     {
         var (folder, backup) = await Saved();
         var workshop = Path.Combine(folder, "exercise.db.restoring");
+        var killed = 0;
         for (var round = 0; round < (Long ? 40 : 4); round++)
         {
             await SetLater(folder);
             var far = new Random(round).NextInt64(1, 6_000_000);
             var copy = new FileInfo(Path.Combine(workshop, "exercise.db"));
-            await ServerProcess.RunUntil(null, () => { copy.Refresh(); return Task.FromResult(copy.Exists && copy.Length > far); }, "restore", backup, "--force", "--exercise", "--data", folder);
+            killed += await ServerProcess.RunUntil(null, () => { copy.Refresh(); return Task.FromResult(copy.Exists && copy.Length > far); }, "restore", backup, "--force", "--exercise", "--data", folder) ? 1 : 0;
 
             var (ok, later) = await State(folder);
             Assert.True(ok, $"round {round}: the record is broken");
             Assert.InRange(later, 0, 1);
         }
+
+        Assert.True(killed > 0, "each ended before it was killed");
 
         Assert.Equal(0, (await ServerProcess.Run(null, "restore", backup, "--force", "--exercise", "--data", folder)).Exit);
         Assert.Equal((true, 0), await State(folder));
