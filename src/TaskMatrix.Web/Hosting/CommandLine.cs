@@ -8,6 +8,9 @@ namespace TaskMatrix.Web.Hosting;
 /// <summary>The verbs of the executable. Serving is the default; every verb accepts the flags of serving.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long what is under way may take to its end when it is told to stop; the services that run it wait a little longer.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(50);
+
     public static Task<int> Run(string[] args)
     {
         var root = new RootCommand("TaskMatrix: a plan as a running, supervised responsibility matrix") { Flags.All };
@@ -22,7 +25,7 @@ internal static class CommandLine
             root.Subcommands.Add(verb);
         }
 
-        return root.Parse(args).InvokeAsync();
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
     }
 
     private static void Add(this Command command, IEnumerable<Option> options)

@@ -41,11 +41,33 @@ internal static class Serve
             return 1;
         }
 
-        await app.StartAsync(ct);
-        Announce(app, options);
-        await InviteAdministrators(app, ct);
-        await app.WaitForShutdownAsync(ct);
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return 0;
+        }
+
+        await ServeUntilStopped(app, options, ct);
         return 0;
+    }
+
+    /// <summary>However it ends, it is stopped: an app that is only disposed of goes on ticking, and its process never ends.</summary>
+    private static async Task ServeUntilStopped(WebApplication app, ServeOptions options, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+            Announce(app, options);
+            await InviteAdministrators(app, ct);
+            await app.WaitForShutdownAsync(ct);
+        }
+        catch (Exception e)
+        {
+            await app.StopAsync(CancellationToken.None);
+            if (e is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                throw;
+            }
+        }
     }
 
     private static void RequireAlone(WebApplication app, ServeOptions options)
@@ -61,7 +83,6 @@ internal static class Serve
     {
         await using var scope = app.Services.CreateAsyncScope();
         var startup = scope.ServiceProvider.GetRequiredService<Startup>();
-        var password = options.Demo ? Task.Run(() => DemoAccounts.PasswordHash, ct) : null;
         await startup.Migrate(ct);
         if (options.Exercise)
         {
@@ -69,12 +90,12 @@ internal static class Serve
         }
 
         await startup.Publish(ct);
-        if (password is not null)
+        if (options.Demo)
         {
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             var activated = await mediator.Send(new ActivateSeeds.Command(), ct);
-            var hash = scope.ServiceProvider.GetRequiredService<DemoMode>().PasswordHash = await password;
-            await mediator.Send(new AddDemoAccounts.Command(hash), ct);
+            scope.ServiceProvider.GetRequiredService<DemoMode>().PasswordHash = DemoAccounts.PasswordHash;
+            await mediator.Send(new AddDemoAccounts.Command(DemoAccounts.PasswordHash), ct);
             GiveBack(activated);
         }
     }

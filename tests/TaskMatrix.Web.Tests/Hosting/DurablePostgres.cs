@@ -47,11 +47,12 @@ internal sealed class DurablePostgres : IAsyncDisposable
     }
 
     /// <summary>A database of a test's own.</summary>
-    public async Task<string> Database(string name)
+    /// <param name="of">Which it is a copy of.</param>
+    public async Task<string> Database(string name, string of = "template1")
     {
         await using var connection = new NpgsqlConnection(To("postgres"));
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {of}", connection);
         await create.ExecuteNonQueryAsync();
         return To(name);
     }

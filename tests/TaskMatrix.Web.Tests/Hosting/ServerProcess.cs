@@ -69,6 +69,17 @@ internal sealed class ServerProcess : IDisposable
         return killed;
     }
 
+    /// <summary>Starts an exercise of the demo and tells it to stop after a while, wherever it is then.</summary>
+    /// <returns>The exit code and what it said.</returns>
+    public static async Task<(int Exit, string Said)> StopAfter(TimeSpan time, string folder, string? postgres)
+    {
+        using var process = Launch(postgres, "--demo", "--exercise", "--data", folder, "--urls", $"http://127.0.0.1:{FreePort()}");
+        process.Start();
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await Task.Delay(time);
+        return (await Stopped(process), await output + await errors);
+    }
+
     /// <summary>SIGKILL.</summary>
     public void Kill()
     {
@@ -76,11 +87,15 @@ internal sealed class ServerProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>SIGINT, as the unit sends it.</summary>
+    /// <returns>The exit code, once it has stopped.</returns>
+    public Task<int> Stop() => Stopped(_process);
+
     /// <summary>SIGSTOP: it stands still and keeps all that it holds.</summary>
-    public void Halt() => Signal("STOP");
+    public void Halt() => Signal(_process, "STOP");
 
     /// <summary>SIGCONT.</summary>
-    public void Continue() => Signal("CONT");
+    public void Continue() => Signal(_process, "CONT");
 
     public void Dispose()
     {
@@ -102,9 +117,26 @@ internal sealed class ServerProcess : IDisposable
         return new Process { StartInfo = start, EnableRaisingEvents = true };
     }
 
-    private void Signal(string name)
+    private static async Task<int> Stopped(Process process)
     {
-        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        Signal(process, "INT");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            Assert.Fail("it was told to stop and did not end");
+        }
+
+        return process.ExitCode;
+    }
+
+    private static void Signal(Process process, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }

@@ -123,10 +123,10 @@ internal sealed class WorkLedger
         return await Post(client, path, body, null);
     }
 
-    /// <returns>False when the server said that it cannot write now.</returns>
     /// <summary>Each of four who write to a node that stands still may hold what the next one waits for, twenty seconds at most, and a wait ends after thirty.</summary>
     private const int MostRefused = 4;
 
+    /// <returns>False when the server said that it cannot write now.</returns>
     private async Task<bool> Step(HttpClient client)
     {
         var key = Guid.NewGuid().ToString("N");

@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+
+namespace TaskMatrix.Web.Tests.Hosting;
+
+public sealed class StopTests
+{
+    /// <summary>Longer than the library of the command line waits by itself.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(4);
+
+    /// <summary>Before the program has begun to listen for it.</summary>
+    private const int KilledByTheSignal = 128 + 2;
+
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1" ? 50 : 5;
+
+    /// <summary>So many work at once in the book.</summary>
+    private const int People = 4;
+
+    [Fact]
+    public async Task What_is_being_done_when_it_is_told_to_stop_is_done_and_answered()
+    {
+        var (folder, ledger) = (RunningApi.NewFolder(), new WorkLedger());
+        using (var server = await ServerProcess.Start(folder))
+        {
+            await ledger.SignIn(server.Address);
+            await using var other = new SqliteConnection($"Data Source={Path.Combine(folder, "exercise.db")};Pooling=False");
+            await other.OpenAsync();
+            await using var held = other.BeginTransaction(deferred: false);
+            var (_, work) = ledger.Work(server.Address, People);
+            using (var client = new HttpClient())
+            {
+                while (!(await client.GetStringAsync(new Uri(server.Address, "/metrics"))).Contains($"\ntaskmatrix_writes_waiting {People}", StringComparison.Ordinal))
+                {
+                    Assert.False(work.IsCompleted);
+                }
+            }
+
+            var stopped = server.Stop();
+            Assert.NotSame(stopped, await Task.WhenAny(stopped, Task.Delay(Long)));
+            await held.RollbackAsync();
+
+            await work;
+            Assert.Equal(0, await stopped);
+        }
+
+        Assert.Equal(People, ledger.Answered.Count);
+        using var again = await ServerProcess.Start(folder);
+        await ledger.Check(again.Address);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task However_far_its_start_is_when_it_is_told_to_stop_it_ends(bool onPostgres)
+    {
+        await using var postgres = onPostgres ? await DurablePostgres.Start() : null;
+        var (folder, connection) = (RunningApi.NewFolder(), postgres is null ? null : await postgres.Database("stopped"));
+        using (var listening = await ServerProcess.Start(folder, connection))
+        {
+            Assert.Equal(0, await listening.Stop());
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (exit, said) = await ServerProcess.StopAfter(TimeSpan.FromMilliseconds(new Random(round).Next(300, 2_000)), folder, connection);
+            Assert.True(exit is 0 or KilledByTheSignal, said);
+        }
+
+        using var again = await ServerProcess.Start(folder, connection);
+        var ledger = new WorkLedger();
+        await ledger.SignIn(again.Address);
+        await ledger.Check(again.Address);
+    }
+
+    [Fact]
+    public async Task Who_is_still_sending_when_it_is_told_to_stop_is_told_to_come_again()
+    {
+        using var server = await ServerProcess.Start(RunningApi.NewFolder());
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Address.Host, server.Address.Port);
+        await using var stream = client.GetStream();
+        using var answer = new StreamReader(stream);
+        await stream.WriteAsync("POST /api/tokens HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: 36\r\n\r\n{\"userName\":"u8.ToArray());
+        // It asks for the body when it begins to read it.
+        Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync());
+
+        var stopped = server.Stop();
+
+        var said = await answer.ReadToEndAsync();
+        Assert.Contains("HTTP/1.1 503 ", said);
+        Assert.Contains("Retry-After: ", said);
+        Assert.Equal(0, await stopped);
+    }
+}
