@@ -95,7 +95,7 @@ public static class AppServices
         {
             services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSession.ForWork(connection)));
             services.AddSingleton<PostgresWriteGate>();
-            services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<PostgresWriteGate>));
+            services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<PostgresWriteGate>, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
             services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<PostgresWriteGate>());
             return;
@@ -104,7 +104,7 @@ public static class AppServices
         services.AddSingleton(provider => new SqliteFile(options.DatabaseFile, provider.GetServices<IInterceptor>(), provider.GetRequiredService<StoreLock>()));
         services.AddSingleton<IReadContexts>(provider => provider.GetRequiredService<SqliteFile>());
         services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<SqliteWriteGate>));
+        services.AddSingleton(provider => new BoundedWriteGate(provider.GetRequiredService<SqliteWriteGate>, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IWriteGate>(provider => provider.GetRequiredService<BoundedWriteGate>());
     }
 

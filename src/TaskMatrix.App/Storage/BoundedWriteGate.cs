@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace TaskMatrix.App.Storage;
 
 /// <summary>Lets only so many commands wait before the gate, and counts how long they did.</summary>
 /// <param name="gate">Asked for with the first command: opening it opens the database, which is checked before that.</param>
+/// <param name="wall">Tells how long they wait.</param>
 /// <param name="most">Commands that may wait at once; further ones are answered 503 at once rather than after minutes.</param>
-public sealed class BoundedWriteGate(Func<IWriteGate> gate, int most = BoundedWriteGate.Most) : IWriteGate
+public sealed class BoundedWriteGate(Func<IWriteGate> gate, TimeProvider wall, int most = BoundedWriteGate.Most) : IWriteGate
 {
     /// <summary>More than the 503s of a minute's worst peak would need; each costs some kilobytes.</summary>
     public const int Most = 2000;
@@ -22,11 +22,11 @@ public sealed class BoundedWriteGate(Func<IWriteGate> gate, int most = BoundedWr
     public int Waiting => _began.Count;
 
     /// <summary>How long the one that has waited longest does.</summary>
-    public TimeSpan Oldest => _began.Values.Select(began => Stopwatch.GetElapsedTime(began)).DefaultIfEmpty().Max();
+    public TimeSpan Oldest => _began.Values.Select(began => wall.GetElapsedTime(began)).DefaultIfEmpty().Max();
 
     public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        var (number, began) = (Interlocked.Increment(ref _last), Stopwatch.GetTimestamp());
+        var (number, began) = (Interlocked.Increment(ref _last), wall.GetTimestamp());
         if (_began.Count >= most)
         {
             Count("refused");
@@ -48,7 +48,7 @@ public sealed class BoundedWriteGate(Func<IWriteGate> gate, int most = BoundedWr
         finally
         {
             _began.TryRemove(number, out _);
-            Seconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            Seconds.Record(wall.GetElapsedTime(began).TotalSeconds);
         }
     }
 

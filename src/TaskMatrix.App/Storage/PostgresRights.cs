@@ -27,15 +27,21 @@ internal static class PostgresRights
             END LOOP;
             EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION make_audit_partition(bigint) TO %I', role);
-        END $$
+        END $$;
         """;
+
+    /// <returns>What grants them, to be run in a transaction; null when both are the same role.</returns>
+    public static string? Script(string owner, string application)
+    {
+        var role = new NpgsqlConnectionStringBuilder(application).Username!;
+        return role == new NpgsqlConnectionStringBuilder(owner).Username ? null : $"SELECT set_config('taskmatrix.role', '{role.Replace("'", "''", StringComparison.Ordinal)}', true);\n{Sql}";
+    }
 
     /// <param name="owner">Connection of the role that owns the tables.</param>
     /// <param name="application">Connection of the role that the servers use; when it is the same, nothing is to be granted.</param>
     public static async Task Grant(string owner, string application, CancellationToken ct)
     {
-        var role = new NpgsqlConnectionStringBuilder(application).Username!;
-        if (role == new NpgsqlConnectionStringBuilder(owner).Username)
+        if (Script(owner, application) is not { } script)
         {
             return;
         }
@@ -43,10 +49,7 @@ internal static class PostgresRights
         await using var connection = new NpgsqlConnection(PostgresSession.Once(owner));
         await connection.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var grant = new NpgsqlBatch(connection, transaction)
-        {
-            BatchCommands = { new("SELECT set_config('taskmatrix.role', $1, true)") { Parameters = { new() { Value = role } } }, new(Sql) },
-        };
+        await using var grant = new NpgsqlCommand(script, connection, transaction);
         await grant.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }

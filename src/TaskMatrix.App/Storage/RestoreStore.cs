@@ -122,12 +122,12 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
     }
 
     /// <summary>The heads exported since the backup would say that entries are missing; they are kept as evidence.</summary>
-    private void SetHeadsAside()
+    /// <returns>Where each was and is.</returns>
+    private List<(string From, string To)> SetHeadsAside()
     {
-        foreach (var heads in ExportedHeads.Files(options))
-        {
-            File.Move(heads, Aside(Path.GetFileName(heads)));
-        }
+        var moved = ExportedHeads.Files(options).Select(heads => (From: heads, To: Aside(Path.GetFileName(heads)))).ToList();
+        moved.ForEach(heads => File.Move(heads.From, heads.To));
+        return moved;
     }
 
     private string Aside(string name) =>
@@ -142,24 +142,31 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
         }
     }
 
-    /// <summary>One transaction empties the schema, fills it and compares the counts and heads; only then it counts.</summary>
+    /// <summary>
+    /// One transaction empties the schema, fills it, compares the counts and heads and grants the rights; only then it counts.
+    /// Heads are set aside before: were we killed, psql may still come to its end, and they would call the new state broken.
+    /// </summary>
     private async Task ReplacePostgres(BackupManifest manifest, AppOptions work, CancellationToken ct)
     {
         // Files, not a pipe: were we killed, psql would take the end of its input for the end of the script and commit half of it.
         string[] scripts = [.. new[] { "first", "restore", "last" }.Select(name => Path.Combine(work.DataFolder, name + ".sql"))];
         await File.WriteAllTextAsync(scripts[0], "SET lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;", ct);
         await PostgresPrograms.Run("pg_restore", null, ["--no-owner", "--no-acl", $"--file={scripts[1]}", work.DatabaseFile], ct);
-        await File.WriteAllTextAsync(scripts[2], Comparison(manifest), ct);
-        await PostgresPrograms.Run(
-            "psql", options.PostgresOwner ?? options.Postgres!,
-            ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null", .. scripts.Select(script => $"--file={script}")], ct);
-        SetHeadsAside();
-        TakeHeads(work);
-        if (options.PostgresOwner is { } owner)
+        var owner = options.PostgresOwner ?? options.Postgres!;
+        await File.WriteAllTextAsync(scripts[2], Comparison(manifest) + PostgresRights.Script(owner, options.Postgres!), ct);
+        var aside = SetHeadsAside();
+        try
         {
-            await PostgresRights.Grant(owner, options.Postgres!, ct);
+            await PostgresPrograms.Run(
+                "psql", owner, ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null", .. scripts.Select(script => $"--file={script}")], CancellationToken.None);
+        }
+        catch (BackupException)
+        {
+            aside.ForEach(heads => File.Move(heads.To, heads.From));
+            throw;
         }
 
+        TakeHeads(work);
         await using var source = Npgsql.NpgsqlDataSource.Create(PostgresSession.Once(options.Postgres!));
         await BackupStore.RequireIntact(options, new PostgresWriteGate(source, []), ct);
     }

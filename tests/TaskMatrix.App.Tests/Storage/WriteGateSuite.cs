@@ -24,6 +24,33 @@ public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase(
         Assert.Equal(["before", "later"], await Settings(system));
     }
 
+    /// <summary>As the server says it: a disk of its own to fill is none of a test's rights.</summary>
+    [Theory]
+    [InlineData(PostgresErrorCodes.DiskFull)]
+    [InlineData(PostgresErrorCodes.IoError)]
+    public async Task A_full_or_broken_disk_is_told_keeps_nothing_and_is_recovered_from(string state)
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await Write(system, "before");
+        await Gate(system).Run((db, ct) => db.Database.ExecuteSqlRawAsync(
+            """
+            CREATE FUNCTION test_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = NEW.value; END $$;
+            CREATE TRIGGER test_full AFTER INSERT ON settings FOR EACH ROW WHEN (NEW.key = 'test.second') EXECUTE FUNCTION test_full();
+            """,
+            ct), CancellationToken.None);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Write(system, "first", db =>
+        {
+            db.Settings.Add(new StoredSetting { Key = "test.second", Value = state });
+            return Task.CompletedTask;
+        }));
+        Assert.Equal(["before"], await Settings(system));
+
+        await Gate(system).Run((db, ct) => db.Database.ExecuteSqlRawAsync("DROP TRIGGER test_full ON settings", ct), CancellationToken.None);
+        await Write(system, "after");
+        Assert.Equal(["after", "before"], await Settings(system));
+    }
+
     [Fact]
     public async Task What_is_written_often_is_kept_prepared()
     {
@@ -271,7 +298,7 @@ public abstract class WriteGateSuite(ITestDatabase database)
     public async Task Only_so_many_commands_wait_and_the_next_is_told_at_once()
     {
         await using var system = await TestSystem.Start(Database, activate: false);
-        var bounded = new BoundedWriteGate(() => Gate(system), most: 3);
+        var bounded = new BoundedWriteGate(() => Gate(system), TimeProvider.System, most: 3);
         var open = new TaskCompletionSource();
         var waiting = Enumerable.Range(0, 3).Select(_ => bounded.Run(async (_, _) => { await open.Task; return true; }, CancellationToken.None)).ToList();
 

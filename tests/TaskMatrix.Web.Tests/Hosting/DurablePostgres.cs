@@ -16,7 +16,8 @@ internal sealed class DurablePostgres : IAsyncDisposable
         while read -r command; do
             case $command in
                 crash) "$2/pg_ctl" -D "$1/data" -m immediate stop >/dev/null ;;
-                start) up "$1" "$2" "$3" ;;
+                kill) kill -9 "$(head -n 1 "$1/data/postmaster.pid")" ;;
+                start) until up "$1" "$2" "$3"; do sleep 0.2; done ;;
             esac
             echo done
         done
@@ -60,6 +61,28 @@ internal sealed class DurablePostgres : IAsyncDisposable
     /// <summary>All of its processes end at once, as in a loss of power; nothing is written out.</summary>
     public Task Crash() => Tell("crash");
 
+    /// <summary>SIGKILL of the server; its processes that work for somebody end when they notice.</summary>
+    public Task Kill() => Tell("kill");
+
+    /// <summary>SIGKILL of one process that works for somebody; the server ends all the others and comes up again by itself.</summary>
+    public async Task KillOne(string connection)
+    {
+        await using var asking = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ToString());
+        await asking.OpenAsync();
+        await using var working = new NpgsqlCommand(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY state_change DESC LIMIT 1", asking);
+        using var kill = Process.Start("kill", ["-9", $"{await working.ExecuteScalarAsync()}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+        while (await Answers(asking))
+        {
+        }
+
+        while (!await Answers(new NpgsqlConnection(asking.ConnectionString)))
+        {
+        }
+    }
+
     /// <summary>It reads its log and comes up as it was.</summary>
     public Task StartAgain() => Tell("start");
 
@@ -68,6 +91,25 @@ internal sealed class DurablePostgres : IAsyncDisposable
         _guardian.StandardInput.Close();
         await _guardian.WaitForExitAsync();
         _guardian.Dispose();
+    }
+
+    private static async Task<bool> Answers(NpgsqlConnection connection)
+    {
+        try
+        {
+            if (connection.State is System.Data.ConnectionState.Closed)
+            {
+                await connection.OpenAsync();
+            }
+
+            await using var ask = new NpgsqlCommand("SELECT 1", connection);
+            return await ask.ExecuteScalarAsync() is 1;
+        }
+        catch (NpgsqlException)
+        {
+            await connection.CloseAsync();
+            return false;
+        }
     }
 
     private async Task Tell(string command)

@@ -56,6 +56,30 @@ public sealed class HealthTests
         Assert.Matches("oldest transaction 0 s, [1-9][0-9]* timers due and not fired, 1 set aside", queue.Text("description"));
     }
 
+    [Fact]
+    public async Task Tells_of_a_transaction_that_stays_open()
+    {
+        await using var api = await RunningApi.Start();
+        await api.Services.GetRequiredService<Sweeper>().Beat(CancellationToken.None);
+        var (entered, open) = (new TaskCompletionSource(), new TaskCompletionSource<bool>());
+        var held = api.Services.GetRequiredService<IWriteGate>().Run(
+            (_, _) =>
+            {
+                entered.SetResult();
+                return open.Task;
+            },
+            CancellationToken.None);
+        await entered.Task;
+        api.Wall.Now += StoreWatch.Patience + TimeSpan.FromSeconds(1);
+
+        var queue = (await api.Anonymous.Get("/health/ready")).Json!["checks"]!["queue"]!;
+        Assert.Equal("Degraded", queue.Text("status"));
+        Assert.Matches("oldest transaction 61 s", queue.Text("description"));
+        open.SetResult(true);
+        await held;
+        Assert.Matches("oldest transaction 0 s", (await api.Anonymous.Get("/health/ready")).Json!["checks"]!["queue"]!.Text("description"));
+    }
+
     private static async Task<(string Heartbeat, string Database)> Ready(RunningApi api, int status)
     {
         var checks = (await api.Anonymous.Get("/health/ready")).Ok(status)["checks"]!;

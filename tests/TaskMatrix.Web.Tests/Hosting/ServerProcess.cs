@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
 namespace TaskMatrix.Web.Tests.Hosting;
 
 /// <summary>The program as a process of its own, so that it can be killed, stopped and continued like any other.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private const string AnyPort = "http://127.0.0.1:0";
+
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
@@ -18,24 +19,22 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="postgres">Connection string; null for SQLite in the folder.</param>
     public static async Task<ServerProcess> Start(string folder, string? postgres = null, string clock = "2020-01-23T09:00:00+08:00")
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var (ready, said) = (new TaskCompletionSource(), new ConcurrentQueue<string>());
-        var process = Launch(postgres, "--demo", "--exercise", "--clock", clock, "--data", folder, "--urls", address.ToString());
+        var (ready, said) = (new TaskCompletionSource<Uri>(), new ConcurrentQueue<string>());
+        var process = Launch(postgres, "--demo", "--exercise", "--clock", clock, "--data", folder, "--urls", AnyPort);
         process.OutputDataReceived += (_, line) => Heard(line.Data);
         process.ErrorDataReceived += (_, line) => Heard(line.Data);
         process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("the server stopped:\n" + string.Join('\n', said)));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await ready.Task;
-        return new ServerProcess(process, address);
+        return new ServerProcess(process, await ready.Task);
 
         void Heard(string? line)
         {
             said.Enqueue(line ?? "");
-            if (line?.StartsWith("TaskMatrix listens on", StringComparison.Ordinal) == true)
+            if (line?.Split(' ') is ["TaskMatrix", "listens", "on", var address, ..])
             {
-                ready.TrySetResult();
+                ready.TrySetResult(new Uri(address));
             }
         }
     }
@@ -73,11 +72,19 @@ internal sealed class ServerProcess : IDisposable
     /// <returns>The exit code and what it said.</returns>
     public static async Task<(int Exit, string Said)> StopAfter(TimeSpan time, string folder, string? postgres)
     {
-        using var process = Launch(postgres, "--demo", "--exercise", "--data", folder, "--urls", $"http://127.0.0.1:{FreePort()}");
+        using var process = Launch(postgres, "--demo", "--exercise", "--data", folder, "--urls", AnyPort);
         process.Start();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await Task.Delay(time);
         return (await Stopped(process), await output + await errors);
+    }
+
+    /// <summary>As it tells its monitoring; 0 while nothing of the kind has happened.</summary>
+    public async Task<double> Figure(string name)
+    {
+        using var client = new HttpClient();
+        var line = (await client.GetStringAsync(new Uri(Address, "/metrics"))).Split('\n').FirstOrDefault(line => line.StartsWith(name + ' ', StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>SIGKILL.</summary>
@@ -139,12 +146,5 @@ internal sealed class ServerProcess : IDisposable
         using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -50,6 +50,68 @@ public sealed class TwoNodeTests
         await meanwhile.CheckOwn(other.Address);
     }
 
+    [Fact]
+    public async Task What_is_sent_to_both_under_one_key_is_done_once_and_one_goes_on_alone()
+    {
+        await using var postgres = await DurablePostgres.Start();
+        var connection = await postgres.Database("twins");
+        using var one = await ServerProcess.Start(RunningApi.NewFolder(), connection);
+        using var other = await ServerProcess.Start(RunningApi.NewFolder(), connection);
+        var person = new WorkLedger();
+        await person.SignIn(one.Address);
+        for (var round = 0; round < 10; round++)
+        {
+            var (key, body) = ($"twice-{round}", new JsonObject { ["title"] = $"同键 {round}", ["leadUnit"] = "education", ["dueIn"] = "P3D" });
+            var answers = await Task.WhenAll(new[] { one, other, one, other }.Select(node => person.Do(node.Address, "/api/tasks", body, key)));
+            Assert.Single(answers.Select(answer => (answer.Status, answer.Json!.ToJsonString())).Distinct());
+            Assert.Equal(HttpStatusCode.Created, answers[0].Status);
+        }
+
+        await using var source = NpgsqlDataSource.Create(connection);
+        Assert.Equal((10L, 10L), (await One(source, "SELECT count(*) FROM tasks WHERE title LIKE '同键%'"), await One(source, "SELECT count(*) FROM audit JOIN tasks ON tasks.id = task_id WHERE title LIKE '同键%'")));
+
+        // Whoever ticked last is gone; its turn passes to the other.
+        await Swept(one, 1);
+        one.Kill();
+        await Swept(other, 2);
+    }
+
+    /// <summary>The scheduler's own rows are lost; the watchdog does its work and the health says so.</summary>
+    [Theory]
+    [InlineData("TRUNCATE qrtz_triggers CASCADE")]
+    [InlineData("UPDATE qrtz_triggers SET trigger_state = 'ERROR'")]
+    [InlineData("UPDATE qrtz_job_details SET job_class_name = 'No.Such.Job, Nowhere'")]
+    public async Task Deadlines_are_kept_although_the_schedulers_rows_are_broken(string damage)
+    {
+        await using var postgres = await DurablePostgres.Start();
+        var connection = await postgres.Database("ticking");
+        using var server = await ServerProcess.Start(RunningApi.NewFolder(), connection);
+        var person = new WorkLedger();
+        await person.SignIn(server.Address);
+        await Swept(server, 1);
+        await using var source = NpgsqlDataSource.Create(connection);
+        Assert.NotEqual(0, await source.CreateCommand(damage).ExecuteNonQueryAsync());
+
+        var task = (await person.Do(server.Address, "/api/tasks", new JsonObject { ["title"] = "按时", ["leadUnit"] = "education", ["dueIn"] = "PT5S" })).Json!.Text("id");
+        while (await One(source, $"SELECT overdue_since FROM tasks WHERE id = '{task}'") is DBNull)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+
+        using var client = new HttpClient();
+        var health = JsonNode.Parse(await client.GetStringAsync(new Uri(server.Address, "/health/ready")))!["checks"]!["heartbeat"]!;
+        Assert.Equal("Degraded", health.Text("status"));
+        Assert.Contains("the scheduler does not tick", health.Text("description"), StringComparison.Ordinal);
+    }
+
+    private static async Task Swept(ServerProcess node, int times)
+    {
+        for (var until = await node.Figure("taskmatrix_sweeps_total") + times; await node.Figure("taskmatrix_sweeps_total") < until;)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+    }
+
     /// <summary>Both fire everything of three days at once: deadlines and rungs of the ladders among them.</summary>
     private static async Task Advance(WorkLedger person, ServerProcess node) =>
         Assert.Equal(HttpStatusCode.OK, (await person.Do(node.Address, "/api/exercise/advance", new JsonObject { ["to"] = "2020-01-27T09:00:00+08:00" })).Status);

@@ -20,17 +20,20 @@ internal sealed class WorkLedger
     /// <summary>Answers that were neither a success nor "cannot now".</summary>
     public ConcurrentBag<string> Faults { get; } = [];
 
-    /// <summary>Four people create and urge tasks until they are told no more; the signal comes after so many answers.</summary>
+    /// <summary>Nobody begins anything more.</summary>
+    public bool Enough { private get; set; }
+
+    /// <summary>Four people create and urge tasks until they are told no more or it is enough; the signal comes after so many answers.</summary>
     public (Task Reached, Task Ended) Work(Uri server, int answers)
     {
-        var goal = Answered.Count + answers;
+        (Enough, var goal) = (false, Answered.Count + answers);
         var reached = new TaskCompletionSource();
         var people = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
             using var client = Client(server);
             try
             {
-                while (await Step(client))
+                while (!Enough && await Step(client))
                 {
                     if (Answered.Count >= goal)
                     {
@@ -117,10 +120,10 @@ internal sealed class WorkLedger
         }
     }
 
-    public async Task<(HttpStatusCode Status, JsonNode? Json)> Do(Uri server, string path, JsonObject body)
+    public async Task<(HttpStatusCode Status, JsonNode? Json)> Do(Uri server, string path, JsonObject body, string? key = null)
     {
         using var client = Client(server);
-        return await Post(client, path, body, null);
+        return await Post(client, path, body, key);
     }
 
     /// <summary>Each of four who write to a node that stands still may hold what the next one waits for, twenty seconds at most, and a wait ends after thirty.</summary>
