@@ -16,8 +16,8 @@ public sealed class InspectorJourneyTests(RunningProgram program)
         var looking = new Looking(scripts, phone, language);
         await using var office = await Person.SignIn(program, looking, "taiping.office");
         var task = await office.Assign($"当日报送名单 {looking}", "publicity", hours: 2);
-        await office.Page.ClickAsync(".exercise button[value=PT4H]", new() { Timeout = 60_000 });
-        await office.Page.WaitForSelectorAsync(".told", new() { Timeout = 60_000 });
+        await office.Page.ClickAsync(".exercise button[value=PT4H]");
+        await office.Page.WaitForSelectorAsync(".told");
 
         await using var inspector = await Person.SignIn(program, looking, "taiping.inspector");
         await inspector.Go("/overdue?unit=publicity");

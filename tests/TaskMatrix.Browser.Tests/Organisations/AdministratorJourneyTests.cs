@@ -21,6 +21,7 @@ public sealed class AdministratorJourneyTests(RunningProgram program)
         Assert.Equal(before + 1, await rows.CountAsync());
         await rows.First.Locator("form[action$='/remove'] button").ClickAsync();
         await system.Page.WaitForSelectorAsync(".told");
+        await system.Whole();
         Assert.Equal(before, await rows.CountAsync());
 
         await using var auditor = await Person.SignIn(program, looking, "taiping.auditor");

@@ -19,7 +19,7 @@ public sealed class DraftJourneyTests(RunningProgram program) : IClassFixture<Ru
 
         // The page that stood open goes on; so does another browser.
         await liaison.Page.Locator("#f-propose-agenda").PressSequentiallyAsync("，并报区卫健局");
-        await liaison.Page.RunAndWaitForResponseAsync(() => liaison.Page.ClickAsync(".draft-line button"), answer => answer.Ok && new Uri(answer.Url).AbsolutePath == "/drafts");
+        await liaison.Page.RunAndWaitForResponseAsync(() => liaison.Page.ClickAsync(".draft-line button"), answer => answer.Ok && new Uri(answer.Url).AbsolutePath == "/drafts" && answer.Request.PostData!.Contains(Uri.EscapeDataString("卫健局"), StringComparison.Ordinal));
         await using var later = await Person.SignIn(program, new Looking(false, true, "zh-CN"), "taiping.education");
         await later.Go("/meetings");
         Assert.Equal("研究返乡学生健康监测，并报区卫健局", await later.Page.InputValueAsync("#f-propose-agenda"));

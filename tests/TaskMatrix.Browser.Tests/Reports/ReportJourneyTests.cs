@@ -34,6 +34,7 @@ public sealed partial class ReportJourneyTests(RunningProgram program)
         Assert.Equal(1, await office.Page.Locator($"a[href='{task}']").CountAsync());
         await office.Page.CheckAsync($"[name=taskIds][value='{task.Split('/')[^1]}']");
         await office.Page.ClickAsync("form[action='/receipts/confirm'] .btn-primary");
+        await office.Whole();
         Assert.Equal(0, await office.Page.Locator($"a[href='{task}']").CountAsync());
 
         // Other journeys on the same program may have gone on to another day.
@@ -55,6 +56,7 @@ public sealed partial class ReportJourneyTests(RunningProgram program)
     {
         await person.Page.ClickAsync($"form[action='{task}/{action}'] button[type=submit]");
         await person.Page.WaitForSelectorAsync(".told");
+        await person.Whole();
     }
 
     [GeneratedRegex(@"期次\s*(\d+)年(\d+)月(\d+)日")]

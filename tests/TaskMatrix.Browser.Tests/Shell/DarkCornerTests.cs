@@ -38,6 +38,7 @@ public sealed class DarkCornerTests(RunningProgram program)
         await office.Page.EvaluateAsync("() => document.querySelector('form.form-page').noValidate = true");
         await office.Page.ClickAsync(".buttons .btn-primary");
         await office.Page.WaitForSelectorAsync(".refusal");
+        await office.Whole();
         Assert.Equal("不能丢的内容", await office.Page.InputValueAsync("[name=description]"));
         Assert.True(await office.Page.EvaluateAsync<bool>("() => document.activeElement.classList.contains('refusal')"), "The summary has the focus");
         await Check(office, "refused");
@@ -58,6 +59,7 @@ public sealed class DarkCornerTests(RunningProgram program)
 
             // Twice as large is half as wide.
             await office.Page.SetViewportSizeAsync(683, 450);
+            await office.Page.EvaluateAsync(Drawn);
             Assert.True(await office.FitsTheScreen(), path + " at 200 %");
             await office.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
             Assert.False(await office.Page.Locator("nav").First.IsVisibleAsync(), path + " prints its menu");
@@ -89,6 +91,9 @@ public sealed class DarkCornerTests(RunningProgram program)
                 """), await office.Page.EvaluateAsync<string>("() => document.activeElement.outerHTML"));
         }
     }
+
+    /// <summary>Charts take their new size with the next frame.</summary>
+    private const string Drawn = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
     private static async Task Check(Person person, string where)
     {

@@ -127,8 +127,8 @@ public sealed class LiveTests(RunningProgram program) : IClassFixture<RunningPro
         await inspector.Go("/overdue");
         await administrator.Go("/jobs");
         var jobs = await administrator.Page.InnerTextAsync("#jobs .facts");
-        await office.Page.ClickAsync(".exercise button[value=P1D]", new() { Timeout = 60_000 });
-        await office.Page.WaitForSelectorAsync(".told", new() { Timeout = 60_000 });
+        await office.Page.ClickAsync(".exercise button[value=P1D]");
+        await office.Page.WaitForSelectorAsync(".told");
         await inspector.Page.WaitForSelectorAsync("table.overdue tbody tr");
         await administrator.Page.WaitForFunctionAsync("before => document.querySelector('#jobs .facts').innerText !== before", jobs);
 

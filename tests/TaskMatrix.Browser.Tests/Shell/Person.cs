@@ -34,6 +34,9 @@ public sealed record Looking(bool Scripts, bool Phone, string Language)
 /// <summary>A signed-in person in a browser; every message on its console counts as a fault.</summary>
 public sealed class Person : IAsyncDisposable
 {
+    /// <summary>No test says how fast a machine is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly IBrowserContext _context;
 
     private Person(IBrowserContext context, IPage page, string address)
@@ -70,6 +73,7 @@ public sealed class Person : IAsyncDisposable
         await person.Page.FillAsync("#userName", userName);
         await person.Page.FillAsync("#password", RunningProgram.Password);
         await person.Page.ClickAsync("main button[type=submit]");
+        await person.Whole();
         program.SignedIn[userName] = await person._context.StorageStateAsync();
         return person;
     }
@@ -80,11 +84,14 @@ public sealed class Person : IAsyncDisposable
         var options = looking.Context;
         options.StorageState = signedIn;
         var context = await program.Browser.NewContextAsync(options);
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return new Person(context, await context.NewPageAsync(), program.Address);
     }
 
     public Task Go(string path) => Page.GotoAsync(Address + path);
+
+    /// <summary>A click ends when the next page begins to come; this one when it is there with its scripts and styles.</summary>
+    public Task Whole() => Page.WaitForLoadStateAsync();
 
     /// <summary>Path of the page that is shown.</summary>
     public string Here => new Uri(Page.Url).AbsolutePath;
@@ -96,11 +103,13 @@ public sealed class Person : IAsyncDisposable
         var form = await Fill(action, fields);
         await form.Locator("button[type=submit]").First.ClickAsync();
         await Page.WaitForSelectorAsync(".told");
+        await Whole();
         return Here;
     }
 
     public async Task<ILocator> Fill(string action, params (string Name, string Value)[] fields)
     {
+        await Whole();
         var form = Page.Locator($"form[method=post][action='{action}']").First;
         if (!await form.Locator("button[type=submit]").First.IsVisibleAsync())
         {
@@ -147,8 +156,12 @@ public sealed class Person : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Links(string selector) =>
         await Page.Locator(selector).EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href')).filter(href => href?.startsWith('/'))");
 
-    public async Task<bool> FitsTheScreen() => await Page.Locator("main").EvaluateAsync<double>("main => main.getBoundingClientRect().right") <= Page.ViewportSize!.Width + 1
-        && await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1");
+    public async Task<bool> FitsTheScreen()
+    {
+        await Whole();
+        return await Page.Locator("main").EvaluateAsync<double>("main => main.getBoundingClientRect().right") <= Page.ViewportSize!.Width + 1
+            && await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1");
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -1,22 +1,22 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace TaskMatrix.Browser.Tests.Shell;
 
 /// <summary>The program as a user starts it, in a process and a folder of its own, and a browser to look at it.</summary>
-public sealed class RunningProgram : IAsyncLifetime
+public sealed partial class RunningProgram : IAsyncLifetime
 {
     public const string Password = "TaskMatrix-Demo-2020";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string _data = Directory.CreateTempSubdirectory("taskmatrix-browser-").FullName;
     private Process? _server;
     private IPlaywright? _playwright;
 
-    public string Address { get; } = $"http://127.0.0.1:{FreePort()}";
+    /// <summary>On a port that was free at the first start, and is kept for the next.</summary>
+    public string Address { get; private set; } = "http://127.0.0.1:0";
 
     public IBrowser Browser { get; private set; } = null!;
 
@@ -35,8 +35,12 @@ public sealed class RunningProgram : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await Browser.DisposeAsync();
-        _playwright!.Dispose();
+        if (_playwright is not null)
+        {
+            await (Browser?.DisposeAsync() ?? ValueTask.CompletedTask);
+            _playwright.Dispose();
+        }
+
         _server!.Kill();
         await _server.WaitForExitAsync();
         _server.Dispose();
@@ -67,8 +71,9 @@ public sealed class RunningProgram : IAsyncLifetime
     {
         while (await _server!.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.Contains(Address, StringComparison.Ordinal))
+            if (Said.Match(line) is { Success: true } said)
             {
+                Address = said.Groups[1].Value;
                 // Read on, or the program stops when the pipe is full.
                 _ = _server.StandardOutput.ReadToEndAsync();
                 return;
@@ -78,17 +83,13 @@ public sealed class RunningProgram : IAsyncLifetime
         throw new InvalidOperationException("The program ended before it listened.");
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    [GeneratedRegex(@"^TaskMatrix listens on (\S+)")]
+    private static partial Regex Said { get; }
 }
 
 /// <summary>One program for all: starting it takes longer than a journey.</summary>
 [CollectionDefinition(Name)]
-public sealed class RunningProgramCollection : ICollectionFixture<RunningProgram>
+public sealed partial class RunningProgramCollection : ICollectionFixture<RunningProgram>
 {
     public const string Name = "running program";
 }

@@ -50,13 +50,14 @@ public sealed class JourneyTests(RunningProgram program)
     public async Task What_nobody_does_stands_in_the_inspectors_list_with_its_history()
     {
         await using var office = await Person.SignIn(program, new Looking(true, false, "zh-CN"), "lanxi.office");
-        await office.Page.ClickAsync(".exercise button[value=P1D]", new() { Timeout = 60_000 });
+        await office.Page.ClickAsync(".exercise button[value=P1D]");
         await office.Page.WaitForSelectorAsync(".told");
 
         await using var inspector = await Person.SignIn(program, new Looking(false, true, "zh-CN"), "lanxi.inspector");
         await inspector.Go("/overdue");
         Assert.NotEqual(0, await inspector.Page.Locator("table.overdue tbody tr").CountAsync());
         await inspector.Page.ClickAsync("table.overdue a[href*='#history']");
+        await inspector.Whole();
         Assert.NotEqual(0, await inspector.Page.Locator(".history li").CountAsync());
         Assert.Empty(office.Faults.Concat(inspector.Faults));
     }
@@ -77,5 +78,6 @@ public sealed class JourneyTests(RunningProgram program)
     {
         await person.Page.ClickAsync($"form[action='{task}/{action}'] button[type=submit]");
         await person.Page.WaitForSelectorAsync(".told");
+        await person.Whole();
     }
 }

@@ -42,7 +42,7 @@ public sealed class KilledOverDueWorkTests(ITestOutputHelper output)
         for (var round = 0; round < Rounds; round++)
         {
             using var server = await ServerProcess.Start(folder, connection);
-            var (advancing, far) = (Advance(server), new Random(round).NextInt64(entries * round / Rounds, entries * (round + 1) / Rounds));
+            var (advancing, far) = (Advance(server), new Random(round).NextInt64(entries * round / Rounds, entries * (2 * round + 1) / (2 * Rounds)));
             while (!advancing.IsCompleted && await Count(folder, connection) <= far)
             {
                 await Task.Yield();

@@ -101,6 +101,7 @@ public sealed class LostInputTests(PagesServer server)
             using var page = await http.GetAsync("/tasks");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
             Assert.Contains("暂时", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            await app.StopAsync();
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
