@@ -8,7 +8,11 @@ using TaskMatrix.App.Audit;
 namespace TaskMatrix.App.Storage;
 
 /// <summary>A backup or a restore that cannot be done; nothing was changed.</summary>
-public sealed class BackupException(string message) : Exception(message);
+public sealed class BackupException(string message) : Exception(message)
+{
+    /// <summary>Of the program that it was left to; null: of none.</summary>
+    internal int? Exit { get; init; }
+}
 
 /// <summary>
 /// Copies the whole store, of one moment, into one file while people work: a zip with the copy, the exported heads and
@@ -27,7 +31,7 @@ public sealed class BackupStore(AppOptions options, IReadContexts contexts, Time
             throw new BackupException($"{file} exists; give another name or --force");
         }
 
-        var work = Directory.CreateDirectory(Path.GetFullPath(file) + ".part").FullName;
+        var work = OwnFolder(Path.GetFullPath(file) + ".part");
         try
         {
             var copy = Path.Combine(work, Copy);
@@ -44,13 +48,26 @@ public sealed class BackupStore(AppOptions options, IReadContexts contexts, Time
         }
     }
 
+    /// <summary>For whoever makes it alone, and empty: password hashes and the key ring come into it.</summary>
+    internal static string OwnFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path).FullName
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    }
+
     internal static async Task<string> Sha256(string path, CancellationToken ct)
     {
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
     }
 
-    /// <summary>VACUUM INTO reads one moment's state and holds up no writer; a copy of the live files would be torn.</summary>
+    /// <summary>VACUUM INTO reads one moment's state and holds up no writer; a copy of the live files would be torn. Who only reads puts no log into the file, whether a server runs or not.</summary>
     private async Task<BackupManifest> CopySqlite(string copy, CancellationToken ct)
     {
         if (!File.Exists(options.DatabaseFile))
@@ -58,11 +75,11 @@ public sealed class BackupStore(AppOptions options, IReadContexts contexts, Time
             throw new BackupException($"there is no database at {options.DatabaseFile}");
         }
 
-        await using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.DatabaseFile, Pooling = false, DefaultTimeout = 0 }.ToString()))
+        await using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.DatabaseFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 0 }.ToString()))
         {
             await source.OpenAsync(ct);
             await using var vacuum = source.CreateCommand();
-            vacuum.CommandText = "PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=30000; VACUUM INTO $copy;";
+            vacuum.CommandText = "PRAGMA busy_timeout=30000; VACUUM INTO $copy;";
             vacuum.Parameters.AddWithValue("$copy", copy);
             await vacuum.ExecuteNonQueryAsync(ct);
         }
@@ -109,7 +126,8 @@ public sealed class BackupStore(AppOptions options, IReadContexts contexts, Time
         await using var snapshot = await Snapshot.Begin(db, ct);
         var id = await db.Database.SqlQueryRaw<string>("SELECT pg_export_snapshot() AS \"Value\"").SingleAsync(ct);
         var manifest = await BackupManifest.Of(db, options, wall.GetUtcNow(), ct);
-        await PostgresPrograms.Run("pg_dump", options.PostgresOwner ?? options.Postgres!, ["--format=custom", "--no-owner", "--no-acl", $"--snapshot={id}", $"--file={copy}"], ct);
+        var owner = options.PostgresOwner ?? options.Postgres!;
+        await PostgresPrograms.Run("pg_dump", await PostgresPrograms.Version(owner, ct), owner, ["--format=custom", "--no-owner", "--no-acl", $"--snapshot={id}", $"--file={copy}"], ct);
         return manifest;
     }
 

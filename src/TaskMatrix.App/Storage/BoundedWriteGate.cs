@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace TaskMatrix.App.Storage;
 
 /// <summary>Lets only so many commands wait before the gate, and counts how long they did.</summary>
 /// <param name="gate">Asked for with the first command: opening it opens the database, which is checked before that.</param>
-/// <param name="wall">Tells how long they wait.</param>
+/// <param name="wall">Tells how long those wait that have not come to their end.</param>
 /// <param name="most">Commands that may wait at once; further ones are answered 503 at once rather than after minutes.</param>
 public sealed class BoundedWriteGate(Func<IWriteGate> gate, TimeProvider wall, int most = BoundedWriteGate.Most) : IWriteGate
 {
@@ -26,14 +27,14 @@ public sealed class BoundedWriteGate(Func<IWriteGate> gate, TimeProvider wall, i
 
     public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        var (number, began) = (Interlocked.Increment(ref _last), wall.GetTimestamp());
+        var (number, began) = (Interlocked.Increment(ref _last), Stopwatch.GetTimestamp());
         if (_began.Count >= most)
         {
             Count("refused");
             throw new StoreUnavailableException(new InvalidOperationException($"{most} commands wait already"));
         }
 
-        _began[number] = began;
+        _began[number] = wall.GetTimestamp();
         try
         {
             var result = await gate().Run(work, ct);
@@ -48,7 +49,7 @@ public sealed class BoundedWriteGate(Func<IWriteGate> gate, TimeProvider wall, i
         finally
         {
             _began.TryRemove(number, out _);
-            Seconds.Record(wall.GetElapsedTime(began).TotalSeconds);
+            Seconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
     }
 

@@ -8,7 +8,9 @@ namespace TaskMatrix.App.Storage;
 /// </summary>
 internal static class PostgresRights
 {
+    /// <summary>In this schema, whatever the session looked in before: names of tables and what may be done with them go by it.</summary>
     private const string Sql = """
+        SET LOCAL search_path = public;
         DO $$
         DECLARE role text := current_setting('taskmatrix.role'); name text;
         BEGIN

@@ -12,6 +12,9 @@ namespace TaskMatrix.App.Storage;
 /// </summary>
 public sealed class RestoreStore(AppOptions options, TimeProvider wall)
 {
+    /// <summary>Exit codes of psql after which nothing was changed; after a lost connection or a kill it may have been.</summary>
+    private const int PsqlFault = 1, PsqlScriptFault = 3;
+
     /// <summary>Where a backup is unpacked; when it is found without a database, a restore was broken off.</summary>
     internal static string Workshop(AppOptions options) => options.DatabaseFile + ".restoring";
 
@@ -46,6 +49,7 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
             await using var zip = await ZipFile.OpenReadAsync(file, ct);
             await using var text = await (zip.GetEntry(BackupStore.Manifest) ?? throw new InvalidDataException("no manifest")).OpenAsync(ct);
             var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(text, JsonColumn.Options, ct) ?? throw new InvalidDataException("no manifest");
+            BackupStore.OwnFolder(work.DataFolder);
             Directory.CreateDirectory(work.HeadsFolder);
             await (zip.GetEntry(BackupStore.Copy) ?? throw new InvalidDataException("no copy")).ExtractToFileAsync(work.DatabaseFile, overwrite: true, ct);
             foreach (var heads in zip.Entries.Where(entry => entry.FullName.StartsWith(BackupStore.Heads, StringComparison.Ordinal)))
@@ -148,19 +152,21 @@ public sealed class RestoreStore(AppOptions options, TimeProvider wall)
     /// </summary>
     private async Task ReplacePostgres(BackupManifest manifest, AppOptions work, CancellationToken ct)
     {
+        var owner = options.PostgresOwner ?? options.Postgres!;
+        var version = await PostgresPrograms.Version(owner, ct);
+
         // Files, not a pipe: were we killed, psql would take the end of its input for the end of the script and commit half of it.
         string[] scripts = [.. new[] { "first", "restore", "last" }.Select(name => Path.Combine(work.DataFolder, name + ".sql"))];
         await File.WriteAllTextAsync(scripts[0], "SET lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;", ct);
-        await PostgresPrograms.Run("pg_restore", null, ["--no-owner", "--no-acl", $"--file={scripts[1]}", work.DatabaseFile], ct);
-        var owner = options.PostgresOwner ?? options.Postgres!;
+        await PostgresPrograms.Run("pg_restore", version, owner, ["--no-owner", "--no-acl", $"--file={scripts[1]}", work.DatabaseFile], ct);
         await File.WriteAllTextAsync(scripts[2], Comparison(manifest) + PostgresRights.Script(owner, options.Postgres!), ct);
         var aside = SetHeadsAside();
         try
         {
             await PostgresPrograms.Run(
-                "psql", owner, ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null", .. scripts.Select(script => $"--file={script}")], CancellationToken.None);
+                "psql", version, owner, ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null", .. scripts.Select(script => $"--file={script}")], CancellationToken.None);
         }
-        catch (BackupException)
+        catch (BackupException e) when (e.Exit is null or PsqlFault or PsqlScriptFault)
         {
             aside.ForEach(heads => File.Move(heads.To, heads.From));
             throw;

@@ -30,17 +30,30 @@ public sealed class Startup(
         await Schema.Apply(options, ct, alone);
     }
 
-    /// <summary>Sets the clock of an exercise: where it stood, else as asked, else now.</summary>
+    /// <summary>Sets the clock of an exercise: where it stood, never before what has happened; else as asked, else now.</summary>
     /// <returns>Whether a stored clock was used.</returns>
     public async Task<bool> SetClock(DateTimeOffset? asked, CancellationToken ct)
     {
         var stored = await session.Db.Settings.Where(setting => setting.Key == StoredSetting.ExerciseClock).Select(setting => setting.Value).FirstOrDefaultAsync(ct);
-        if ((stored is null ? asked : DateTimeOffset.Parse(stored, System.Globalization.CultureInfo.InvariantCulture)) is { } moment)
+        DateTimeOffset?[] moments =
+        [
+            stored is null ? asked : DateTimeOffset.Parse(stored, System.Globalization.CultureInfo.InvariantCulture),
+            await LastRecorded(ct),
+        ];
+        if (moments.Max() is { } moment)
         {
             clock.Set(moment);
         }
 
         return stored is not null;
+    }
+
+    /// <summary>Who was killed may have recorded more than the clock that was stored last.</summary>
+    private async Task<DateTimeOffset?> LastRecorded(CancellationToken ct)
+    {
+        await session.Db.Database.OpenConnectionAsync(ct);
+        await using var rows = await StoredRows.Ask(session.Db, "SELECT COALESCE(MAX((SELECT MAX(at) FROM audit WHERE audit.jurisdiction = jurisdictions.id)), 0) FROM jurisdictions", ct);
+        return await rows.Next(ct) && rows.Row.Number(0) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
 
     /// <summary>Publishes what came with the program and differs from what it brought last.</summary>

@@ -9,38 +9,41 @@ namespace TaskMatrix.App.Storage;
 /// </summary>
 internal static class WriteAheadLog
 {
-    private const int HeaderSize = 32, FrameHeaderSize = 24, IndexHeaderSize = 48;
+    private const int HeaderSize = 32, FrameHeaderSize = 24, IndexHeaderSize = 48, ReadAtOnce = 1024 * 1024;
 
     /// <returns>What is wrong; null when every commit that was ever answered is readable.</returns>
     public static string? Fault(string databaseFile)
     {
         var index = Index.Read(databaseFile + "-shm");
-        var log = File.Exists(databaseFile + "-wal") ? File.ReadAllBytes(databaseFile + "-wal") : [];
+        using Stream log = File.Exists(databaseFile + "-wal") ? new FileStream(databaseFile + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, ReadAtOnce) : Stream.Null;
         if (log.Length < HeaderSize)
         {
             return index?.NotInDatabase > 0 ? $"{index.NotInDatabase} pages of the log are missing" : null;
         }
 
-        var (seed, valid) = Checksum(log.AsSpan(0, 24), (0, 0), BigEndian(log)) is var sum && sum == Pair(log, 24) ? (sum, true) : (default, false);
-        return valid ? FrameFault(log, seed, index) : "the head of the log does not fit its checksum";
+        var head = new byte[HeaderSize];
+        log.ReadExactly(head);
+        var sum = Checksum(head.AsSpan(0, 24), (0, 0), BigEndian(head));
+        return sum == Pair(head, 24) ? FrameFault(log, head, sum, index) : "the head of the log does not fit its checksum";
     }
 
-    private static string? FrameFault(byte[] log, (uint, uint) sum, Index? index)
+    /// <summary>Frame by frame: a log that a long reader made grow is larger than memory.</summary>
+    private static string? FrameFault(Stream log, byte[] head, (uint, uint) sum, Index? index)
     {
-        var pageSize = (int)BinaryPrimitives.ReadUInt32BigEndian(log.AsSpan(8));
+        var pageSize = (int)BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(8));
         if (pageSize is < 512 or > 65536)
         {
             return "the head of the log names no page size";
         }
 
-        var (salt, frameSize, frames, whole) = (Pair(log, 16), FrameHeaderSize + pageSize, 0, true);
+        var (salt, frame, frames, whole) = (Pair(head, 16), new byte[FrameHeaderSize + pageSize], 0u, true);
         var commitsAfterBreak = 0;
-        for (var at = HeaderSize; at + frameSize <= log.Length && Pair(log, at + 8) == salt; at += frameSize)
+        while (log.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length && Pair(frame, 8) == salt)
         {
-            sum = Checksum(log.AsSpan(at + FrameHeaderSize, pageSize), Checksum(log.AsSpan(at, 8), sum, BigEndian(log)), BigEndian(log));
-            whole &= sum == Pair(log, at + 16);
-            frames += whole ? 1 : 0;
-            commitsAfterBreak += !whole && BinaryPrimitives.ReadUInt32BigEndian(log.AsSpan(at + 4)) != 0 ? 1 : 0;
+            sum = Checksum(frame.AsSpan(FrameHeaderSize), Checksum(frame.AsSpan(0, 8), sum, BigEndian(head)), BigEndian(head));
+            whole &= sum == Pair(frame, 16);
+            frames += whole ? 1u : 0;
+            commitsAfterBreak += !whole && BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(4)) != 0 ? 1 : 0;
         }
 
         // Without the index (lost, or stale after a loss of power) one broken commit may be the one that was under way.
@@ -50,7 +53,7 @@ internal static class WriteAheadLog
     }
 
     /// <summary>The low bit of the magic number says in which order of bytes the checksums are reckoned.</summary>
-    private static bool BigEndian(byte[] log) => (log[3] & 1) != 0;
+    private static bool BigEndian(byte[] head) => (head[3] & 1) != 0;
 
     private static (uint, uint) Pair(ReadOnlySpan<byte> bytes, int at) =>
         (BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 4)..]));

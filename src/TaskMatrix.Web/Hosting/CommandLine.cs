@@ -8,8 +8,11 @@ namespace TaskMatrix.Web.Hosting;
 /// <summary>The verbs of the executable. Serving is the default; every verb accepts the flags of serving.</summary>
 internal static class CommandLine
 {
-    /// <summary>How long what is under way may take to its end when it is told to stop; the services that run it wait a little longer.</summary>
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(50);
+    /// <summary>How long all that stops may take when it is told to; the unit and the compose file wait a little longer.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(55);
+
+    /// <summary>How long what is under way may take to its end then; the rest is for the heads.</summary>
+    public static readonly TimeSpan WorkTimeout = TimeSpan.FromSeconds(50);
 
     public static Task<int> Run(string[] args)
     {

@@ -19,11 +19,21 @@ internal static class Serve
             return 1;
         }
 
+        // From here on the command line hears a stop: it listens when this has begun to go on by itself.
+        await Task.Yield();
         await using var app = WebHost.Build(options);
         try
         {
             RequireAlone(app, options);
             await Prepare(app, options, ct);
+            await ServeUntilStopped(app, options, ct);
+            return 0;
+        }
+        catch (Exception broken) when (ct.IsCancellationRequested)
+        {
+            // Whatever was under way was broken off, each part in words of its own.
+            app.Logger.LogInformation(broken, "Stopped while it started");
+            return 0;
         }
         catch (StoreRefusedException refused)
         {
@@ -40,14 +50,6 @@ internal static class Serve
             await Console.Error.WriteLineAsync(broken.Message);
             return 1;
         }
-
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return 0;
-        }
-
-        await ServeUntilStopped(app, options, ct);
-        return 0;
     }
 
     /// <summary>However it ends, it is stopped: an app that is only disposed of goes on ticking, and its process never ends.</summary>
@@ -60,13 +62,23 @@ internal static class Serve
             await InviteAdministrators(app, ct);
             await app.WaitForShutdownAsync(ct);
         }
-        catch (Exception e)
+        catch
+        {
+            await Stop(app);
+            throw;
+        }
+    }
+
+    /// <summary>What failed first is told, not what fails because of it.</summary>
+    private static async Task Stop(WebApplication app)
+    {
+        try
         {
             await app.StopAsync(CancellationToken.None);
-            if (e is not OperationCanceledException || !ct.IsCancellationRequested)
-            {
-                throw;
-            }
+        }
+        catch (Exception e)
+        {
+            app.Logger.LogError(e, "Not everything could be stopped in order");
         }
     }
 

@@ -47,6 +47,8 @@ internal static class StoreVerbs
 
     private static async Task<int> Guarded(ParseResult parsed, Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> run, CancellationToken ct)
     {
+        // From here on the command line hears a stop: it listens when this has begun to go on by itself.
+        await Task.Yield();
         try
         {
             await using var app = WebHost.Build(Flags.Read(parsed));
@@ -76,7 +78,10 @@ internal static class StoreVerbs
         RequireDatabase(services);
         try
         {
-            await Note(services, "back-up", new() { ["file"] = Path.GetFileName(file) }, null, ct);
+            // By a program of its own: what that holds of the folder it gives back, so that a server can start meanwhile.
+            await using var recorder = WebHost.Build(Flags.Read(parsed));
+            await using var scope = recorder.Services.CreateAsyncScope();
+            await Note(scope.ServiceProvider, "back-up", new() { ["file"] = Path.GetFileName(file) }, null, ct);
         }
         catch (StoreUnavailableException e)
         {

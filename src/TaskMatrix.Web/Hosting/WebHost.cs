@@ -33,6 +33,7 @@ internal static class WebHost
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration, ServeOptions options)
     {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = CommandLine.WorkTimeout);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(CostlyLimits.Default);

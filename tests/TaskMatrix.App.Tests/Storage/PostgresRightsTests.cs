@@ -8,7 +8,7 @@ using TaskMatrix.App.Tests.TaskInstances;
 
 namespace TaskMatrix.App.Tests.Storage;
 
-/// <summary>An owner migrates; the servers come as a role that owns nothing.</summary>
+/// <summary>An owner migrates and has restored a backup; the servers come as a role that owns nothing.</summary>
 public sealed class PostgresRightsTests
 {
     public static TheoryData<string> Forbidden =>
@@ -138,6 +138,15 @@ public sealed class PostgresRightsTests
         {
             await system.Assign();
         }
+
+        // What holds after a restore holds before one, too: Schema.Apply grants by the same words.
+        var backup = Path.Combine(folder, "rights.backup");
+        await using (var source = NpgsqlDataSource.Create(application))
+        {
+            await new BackupStore(options, new PostgresWriteGate(source, []), TimeProvider.System).Run(backup, force: false, CancellationToken.None);
+        }
+
+        await new RestoreStore(options, TimeProvider.System).Run(backup, force: true, CancellationToken.None);
 
         Directory.CreateDirectory(folder);
         return (options, application);

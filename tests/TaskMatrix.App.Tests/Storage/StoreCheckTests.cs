@@ -10,7 +10,9 @@ namespace TaskMatrix.App.Tests.Storage;
 /// <summary>What lies in the data folder is damaged, gone, or of another time. Nothing of it is changed, and nothing made anew.</summary>
 public sealed class StoreCheckTests
 {
-    public static TheoryData<string> Damages => ["head", "schema", "middle", "truncated", "text"];
+    private const int PageSize = 4096;
+
+    public static TheoryData<string> Damages => ["head", "schema", "page", "middle", "truncated", "text"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -22,6 +24,7 @@ public sealed class StoreCheckTests
         {
             "head" => Flipped(bytes, 3),
             "schema" => Flipped(bytes, 100),
+            "page" => Flipped(bytes, bytes.Length / PageSize / 2 * PageSize),
             "middle" => FlippedPages(bytes),
             "truncated" => bytes[..(bytes.Length / 2)],
             _ => "this was a database once"u8.ToArray(),
@@ -111,6 +114,21 @@ public sealed class StoreCheckTests
         Assert.Equal(killed.Entries, await Entries(killed.Options));
     }
 
+    /// <summary>A long reader kept it from being put into the file; most of it is of before.</summary>
+    [Fact]
+    public async Task A_log_longer_than_an_array_is_read()
+    {
+        await using var killed = await Killed.While(system => system.Assign());
+        await using (var log = new FileStream(killed.Options.DatabaseFile + "-wal", FileMode.Open))
+        {
+            log.SetLength(3L * 1024 * 1024 * 1024);
+        }
+
+        await Start(killed.Options);
+
+        Assert.Equal(killed.Entries, await Entries(killed.Options));
+    }
+
     [Fact]
     public async Task A_log_that_is_gone_with_its_index_is_missed_by_the_exported_heads()
     {
@@ -177,7 +195,7 @@ public sealed class StoreCheckTests
     private static byte[] FlippedPages(byte[] bytes)
     {
         var flipped = bytes.ToArray();
-        for (var at = 2 * 4096; at < flipped.Length; at += 4096)
+        for (var at = 2 * PageSize; at < flipped.Length; at += PageSize)
         {
             flipped[at] ^= 0xFF;
         }

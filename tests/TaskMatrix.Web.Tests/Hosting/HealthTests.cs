@@ -70,12 +70,19 @@ public sealed class HealthTests
             },
             CancellationToken.None);
         await entered.Task;
-        api.Wall.Now += StoreWatch.Patience + TimeSpan.FromSeconds(1);
+        try
+        {
+            api.Wall.Now += StoreWatch.Patience + TimeSpan.FromSeconds(1);
 
-        var queue = (await api.Anonymous.Get("/health/ready")).Json!["checks"]!["queue"]!;
-        Assert.Equal("Degraded", queue.Text("status"));
-        Assert.Matches("oldest transaction 61 s", queue.Text("description"));
-        open.SetResult(true);
+            var queue = (await api.Anonymous.Get("/health/ready")).Json!["checks"]!["queue"]!;
+            Assert.Equal("Degraded", queue.Text("status"));
+            Assert.Matches("oldest transaction 61 s", queue.Text("description"));
+        }
+        finally
+        {
+            open.SetResult(true);
+        }
+
         await held;
         Assert.Matches("oldest transaction 0 s", (await api.Anonymous.Get("/health/ready")).Json!["checks"]!["queue"]!.Text("description"));
     }

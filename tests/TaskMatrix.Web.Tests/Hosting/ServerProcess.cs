@@ -68,13 +68,18 @@ internal sealed class ServerProcess : IDisposable
         return killed;
     }
 
-    /// <summary>Starts an exercise of the demo and tells it to stop after a while, wherever it is then.</summary>
+    /// <summary>Starts an exercise of the demo and tells it to stop a while after it has begun, wherever it is then.</summary>
     /// <returns>The exit code and what it said.</returns>
-    public static async Task<(int Exit, string Said)> StopAfter(TimeSpan time, string folder, string? postgres)
+    public static async Task<(int Exit, string Said)> StopAfter(Func<Task<bool>> begun, TimeSpan time, string folder, string? postgres)
     {
         using var process = Launch(postgres, "--demo", "--exercise", "--data", folder, "--urls", AnyPort);
         process.Start();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        while (!process.HasExited && !await begun())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
         await Task.Delay(time);
         return (await Stopped(process), await output + await errors);
     }
@@ -94,7 +99,7 @@ internal sealed class ServerProcess : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>SIGINT, as the unit sends it.</summary>
+    /// <summary>SIGTERM, as containers are stopped. SIGINT, which the unit sends, does the same, but may be ignored by all that a test run in the background starts.</summary>
     /// <returns>The exit code, once it has stopped.</returns>
     public Task<int> Stop() => Stopped(_process);
 
@@ -126,7 +131,7 @@ internal sealed class ServerProcess : IDisposable
 
     private static async Task<int> Stopped(Process process)
     {
-        Signal(process, "INT");
+        Signal(process, "TERM");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {

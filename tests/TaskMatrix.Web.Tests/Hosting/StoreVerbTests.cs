@@ -55,6 +55,30 @@ public sealed class StoreVerbTests
     }
 
     [Fact]
+    public async Task While_a_stopped_store_is_copied_a_server_can_start_and_nobody_else_reads_the_half_of_it()
+    {
+        var (folder, _) = await Saved();
+        var (file, free, mode) = (Path.Combine(RunningApi.NewFolder(), "night.backup"), false, UnixFileMode.None);
+        var killed = await ServerProcess.RunUntil(
+            null,
+            () =>
+            {
+                if (!Directory.Exists(file + ".part"))
+                {
+                    return Task.FromResult(false);
+                }
+
+                using var alone = new StoreLock(new AppOptions { DataFolder = folder, ContentFolder = "", Exercise = true });
+                (free, mode) = (alone.TryTake(), OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file + ".part"));
+                return Task.FromResult(true);
+            },
+            "backup", file, "--exercise", "--data", folder);
+
+        Assert.True(killed && free);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, mode);
+    }
+
+    [Fact]
     public async Task A_backup_beside_a_running_server_and_an_export_are_in_the_record()
     {
         await using var api = await RunningApi.Start();

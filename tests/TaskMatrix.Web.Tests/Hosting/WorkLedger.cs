@@ -12,6 +12,7 @@ internal sealed class WorkLedger
 {
     private string? _office;
     private string? _inspector;
+    private int _refusals;
 
     private ConcurrentDictionary<string, string> Sent { get; } = [];
 
@@ -23,12 +24,15 @@ internal sealed class WorkLedger
     /// <summary>Nobody begins anything more.</summary>
     public bool Enough { private get; set; }
 
-    /// <summary>Four people create and urge tasks until they are told no more or it is enough; the signal comes after so many answers.</summary>
-    public (Task Reached, Task Ended) Work(Uri server, int answers)
+    /// <summary>How often somebody was told that nothing can be written now.</summary>
+    public int Refusals => _refusals;
+
+    /// <summary>People create and urge tasks until they are told no more or it is enough; the signal comes after so many answers.</summary>
+    public (Task Reached, Task Ended) Work(Uri server, int answers, int people = 4)
     {
         (Enough, var goal) = (false, Answered.Count + answers);
         var reached = new TaskCompletionSource();
-        var people = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        var ended = Task.WhenAll(Enumerable.Range(0, people).Select(_ => Task.Run(async () =>
         {
             using var client = Client(server);
             try
@@ -46,7 +50,7 @@ internal sealed class WorkLedger
                 // The server is gone; what was under way is not answered and may or may not be there.
             }
         })));
-        return (reached.Task, people);
+        return (reached.Task, ended);
     }
 
     /// <summary>As <see cref="Work"/>, ended by us after so many answers; who is told that nothing can be written now tries again.</summary>
@@ -154,6 +158,11 @@ internal sealed class WorkLedger
 
     private bool Succeeded((HttpStatusCode Status, JsonNode? Json) answer)
     {
+        if (answer.Status is HttpStatusCode.ServiceUnavailable)
+        {
+            Interlocked.Increment(ref _refusals);
+        }
+
         if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable))
         {
             Faults.Add($"{answer.Status} {answer.Json?.ToJsonString()}");
