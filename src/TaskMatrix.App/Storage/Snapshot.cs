@@ -8,13 +8,16 @@ namespace TaskMatrix.App.Storage;
 /// <summary>Reads several queries as of one moment, without holding up a writer.</summary>
 internal static class Snapshot
 {
+    /// <summary>What a session on PostgreSQL that reads the whole record calls itself meanwhile.</summary>
+    public const string Name = "taskmatrix-whole";
+
     /// <summary>All that the context reads until the transaction is disposed is of one moment.</summary>
     public static async Task<IAsyncDisposable> Begin(StoreContext db, CancellationToken ct)
     {
         if (db is PostgresStore)
         {
             var whole = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            await db.Database.ExecuteSqlRawAsync("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", ct);
+            await db.Database.ExecuteSqlRawAsync($"SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = '{Name}'", ct);
             var usual = db.Database.GetCommandTimeout();
             db.Database.SetCommandTimeout(0);
             return new OfPostgres(db, whole, usual);

@@ -5,7 +5,7 @@ using TaskMatrix.App.Schedules;
 namespace TaskMatrix.App.Storage;
 
 /// <summary>What tells early that the store or the queue falls behind.</summary>
-/// <param name="OldestTransaction">A long one holds back claims, checkpoints and cleaning.</param>
+/// <param name="OldestTransaction">A long one holds back claims, checkpoints and cleaning. Of a check or a backup counts what goes beyond <see cref="StoreWatch.WholePatience"/>.</param>
 /// <param name="Unfired">Timers that are due for longer than two sweeps and not set aside.</param>
 /// <param name="OldestUnfired">How long the first of them is due; domain time.</param>
 /// <param name="SetAside">Timers given up until somebody retries them.</param>
@@ -20,6 +20,9 @@ public sealed class StoreWatch(AppOptions options, IReadContexts contexts, Bound
 {
     /// <summary>From here on a transaction or a due timer counts as stuck.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>So long a check of the record or a backup of a large store on PostgreSQL may hold its snapshot.</summary>
+    public static readonly TimeSpan WholePatience = TimeSpan.FromHours(2);
 
     public async Task<StoreState> Look(CancellationToken ct)
     {
@@ -38,9 +41,10 @@ public sealed class StoreWatch(AppOptions options, IReadContexts contexts, Bound
     private static Task<DateTimeOffset?> Oldest(IQueryable<DateTimeOffset> moments, CancellationToken ct) => moments.MinAsync(moment => (DateTimeOffset?)moment, ct);
 
     private async Task<TimeSpan> OldestTransaction(StoreContext db, CancellationToken ct) => db is PostgresStore
-        ? TimeSpan.FromSeconds(await db.Database.SqlQueryRaw<double>(
-            """
-            SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0)::float8 AS "Value"
+        ? TimeSpan.FromSeconds(await db.Database.SqlQuery<double>(
+            $"""
+            SELECT greatest(0, max(extract(epoch FROM clock_timestamp() - xact_start)
+                - CASE WHEN application_name IN ({Snapshot.Name}, 'pg_dump') THEN {WholePatience.TotalSeconds} ELSE 0 END))::float8 AS "Value"
             FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
             """).SingleAsync(ct))
         : gate.Oldest;

@@ -139,7 +139,8 @@ internal static class Serve
         await using var scope = app.Services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<Organisations.FirstStart>().Begin(ct) is { } secret)
         {
-            Console.WriteLine($"There is no account yet. Make the first administrators within 24 hours: {app.Urls.First()}/setup?key={secret}");
+            Console.WriteLine($"还没有账号。请在24小时内打开本链接建立第一批管理员（经代理访问时，把地址换成大家使用的域名）：{app.Urls.First()}/setup?key={secret}");
+            Console.WriteLine("There is no account yet. Make the first administrators by this link within 24 hours; behind a proxy, with the address that people use.");
         }
     }
 

@@ -24,6 +24,27 @@ public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase(
         Assert.Equal(["before", "later"], await Settings(system));
     }
 
+    [Fact]
+    public async Task A_transaction_that_stays_open_is_told_and_a_check_of_the_record_is_none()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        await using var db = system.Services.GetRequiredService<IReadContexts>().Create();
+        var watch = system.Services.GetRequiredService<StoreWatch>();
+        var enough = TimeSpan.FromSeconds(1);
+        await using (await Snapshot.Begin(db, CancellationToken.None))
+        {
+            await Task.Delay(enough);
+            Assert.True((await watch.Look(CancellationToken.None)).OldestTransaction < enough);
+        }
+
+        await using (await db.Database.BeginTransactionAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("SELECT 1");
+            await Task.Delay(enough);
+            Assert.True((await watch.Look(CancellationToken.None)).OldestTransaction >= enough);
+        }
+    }
+
     /// <summary>As the server says it: a disk of its own to fill is none of a test's rights.</summary>
     [Theory]
     [InlineData(PostgresErrorCodes.DiskFull)]

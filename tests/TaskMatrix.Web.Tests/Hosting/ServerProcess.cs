@@ -19,7 +19,8 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="postgres">Connection string; null for SQLite in the folder.</param>
     public static async Task<ServerProcess> Start(string folder, string? postgres = null, string clock = "2020-01-23T09:00:00+08:00")
     {
-        var (ready, said) = (new TaskCompletionSource<Uri>(), new ConcurrentQueue<string>());
+        // Whoever waits goes on by himself, not on the thread that reads what the process says: that would wait for itself at a kill.
+        var (ready, said) = (new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously), new ConcurrentQueue<string>());
         var process = Launch(postgres, "--demo", "--exercise", "--clock", clock, "--data", folder, "--urls", AnyPort);
         process.OutputDataReceived += (_, line) => Heard(line.Data);
         process.ErrorDataReceived += (_, line) => Heard(line.Data);

@@ -31,7 +31,7 @@ internal sealed class WorkLedger
     public (Task Reached, Task Ended) Work(Uri server, int answers, int people = 4)
     {
         (Enough, var goal) = (false, Answered.Count + answers);
-        var reached = new TaskCompletionSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = Task.WhenAll(Enumerable.Range(0, people).Select(_ => Task.Run(async () =>
         {
             using var client = Client(server);
