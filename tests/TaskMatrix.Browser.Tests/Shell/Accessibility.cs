@@ -18,7 +18,7 @@ internal static class Accessibility
     /// <returns>Serious and critical ones, each with the first places it was found at.</returns>
     public static async Task<IReadOnlyList<string>> Faults(IPage page)
     {
-        await page.WaitForLoadStateAsync();
+        await Person.Whole(page);
         await page.EvaluateAsync(Axe.Value);
         return JsonSerializer.Deserialize<string[]>(await page.EvaluateAsync<string>(Run))!;
     }

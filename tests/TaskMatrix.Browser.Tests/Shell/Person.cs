@@ -91,7 +91,16 @@ public sealed class Person : IAsyncDisposable
     public Task Go(string path) => Page.GotoAsync(Address + path);
 
     /// <summary>A click ends when the next page begins to come; this one when it is there with its scripts and styles.</summary>
-    public Task Whole() => Page.WaitForLoadStateAsync();
+    public Task Whole() => Whole(Page);
+
+    /// <summary>Asked of the page: the library's own wait can miss the event that it waits for.</summary>
+    public static async Task Whole(IPage page)
+    {
+        while (await page.EvaluateAsync<string>("() => document.readyState") != "complete")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
 
     /// <summary>Path of the page that is shown.</summary>
     public string Here => new Uri(Page.Url).AbsolutePath;
