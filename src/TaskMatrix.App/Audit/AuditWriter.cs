@@ -44,57 +44,57 @@ public class AuditWriter(Session session)
         }
 
         var db = session.Db;
-        var heads = await Heads(db, ct);
+        var (entries, chains) = (RowMap<AuditEntry>.Of(db), RowMap<ChainHead>.Of(db));
+        var heads = await Heads(db, chains, ct);
         var changes = new List<Change>();
         foreach (var (draft, rest) in _waiting)
         {
-            var head = heads[(draft.Jurisdiction, draft.Unit)];
+            var head = heads[(draft.Jurisdiction, draft.Unit)].Head;
             var entry = AuditRecord.Entry(draft, rest, head.Sequence + 1, head.Hash);
-            changes.Add(RowMap<AuditEntry>.Of(db).InsertOf(entry));
-            heads[(draft.Jurisdiction, draft.Unit)] = new Place(head.Before, entry.Sequence, entry.Hash);
+            changes.Add(entries.InsertOf(entry));
+            (head.Sequence, head.Hash) = (entry.Sequence, entry.Hash);
         }
 
-        changes.AddRange(heads.Select(head => head.Value.Before == 0
-            ? Begin.With(head.Key.Jurisdiction, head.Key.Unit, head.Value.Sequence, head.Value.Hash)
-            : GoOn.With(head.Value.Sequence, head.Value.Hash, head.Key.Jurisdiction, head.Key.Unit, head.Value.Before)));
+        changes.AddRange(heads.Values.Select(known => known.Before is { } before ? chains.UpdateOf(known.Head, before)!.Value : chains.InsertOf(known.Head)));
         await db.Statements!.Write(changes, ct);
         _waiting.Clear();
     }
 
-    private async Task<Dictionary<(string Jurisdiction, string Unit), Place>> Heads(StoreContext db, CancellationToken ct)
+    private async Task<Dictionary<(string Jurisdiction, string Unit), Known>> Heads(StoreContext db, RowMap<ChainHead> map, CancellationToken ct)
     {
-        var heads = _waiting.Select(waiting => (waiting.Draft.Jurisdiction, waiting.Draft.Unit)).Distinct().ToDictionary(chain => chain, _ => new Place(0, 0, ChainHead.Genesis));
-        var queries = db is PostgresStore
-            ? [FindLocked.With(heads.Keys.Select(chain => chain.Jurisdiction).Distinct().ToArray(), heads.Keys.Select(chain => chain.Unit).Distinct().ToArray())]
-            : heads.Keys.Select(chain => Find.With(chain.Jurisdiction, chain.Unit)).ToList();
-        foreach (var query in queries)
+        var heads = _waiting.Select(waiting => (waiting.Draft.Jurisdiction, waiting.Draft.Unit)).Distinct()
+            .ToDictionary(chain => chain, chain => new Known(new ChainHead { Jurisdiction = chain.Jurisdiction, Unit = chain.Unit }, null));
+        foreach (var query in Queries(db, map, [.. heads.Keys]))
         {
-            var rows = await db.Statements!.Read(query, row => (Chain: (row.Text(0), row.Text(1)), Sequence: row.Number(2), Hash: row.Text(3)), ct);
-            foreach (var row in rows.Where(row => heads.ContainsKey(row.Chain)))
+            foreach (var (head, before) in (await db.Statements!.Read(query, map.Read, ct)).Where(row => heads.ContainsKey((row.Row.Jurisdiction, row.Row.Unit))))
             {
-                heads[row.Chain] = new Place(row.Sequence, row.Sequence, row.Hash);
+                heads[(head.Jurisdiction, head.Unit)] = new Known(head, before);
             }
         }
 
         return heads;
     }
 
-    /// <param name="Before">Sequence in the database; 0 where the chain has no entry yet.</param>
-    private sealed record Place(long Before, long Sequence, string Hash);
+    /// <summary>On PostgreSQL they are locked, several at once in the order of their units. One is asked for as one: its plan is kept.</summary>
+    private static IEnumerable<Change> Queries(StoreContext db, RowMap<ChainHead> map, List<(string Jurisdiction, string Unit)> chains)
+    {
+        if (db is not PostgresStore)
+        {
+            return chains.Select(chain => (Find[0] ??= map.Select(OfOne, typeof(string), typeof(string))).With(chain.Jurisdiction, chain.Unit));
+        }
 
-    private const string Columns = "SELECT jurisdiction, unit, sequence, hash FROM chain_heads WHERE ";
+        return chains is [var only]
+            ? [(Find[1] ??= map.Select($"{OfOne} FOR UPDATE", typeof(string), typeof(string))).With(only.Jurisdiction, only.Unit)]
+            : [(Find[2] ??= map.Select("jurisdiction = ANY ($1) AND unit = ANY ($2) ORDER BY jurisdiction, unit FOR UPDATE", typeof(string[]), typeof(string[])))
+                .With(chains.Select(chain => chain.Jurisdiction).Distinct().ToArray(), chains.Select(chain => chain.Unit).Distinct().ToArray())];
+    }
 
-    private static readonly Statement Find = new(Columns + "jurisdiction = $1 AND unit = $2", [typeof(string), typeof(string)]);
+    /// <param name="Before">As it was read; null where the chain has no entry yet.</param>
+    private sealed record Known(ChainHead Head, object?[]? Before);
 
-    private static readonly Statement FindLocked = new(
-        Columns + "jurisdiction = ANY ($1) AND unit = ANY ($2) ORDER BY jurisdiction, unit FOR UPDATE", [typeof(string[]), typeof(string[])]);
+    private const string OfOne = "jurisdiction = $1 AND unit = $2";
 
-    private static readonly Statement Begin = new(
-        "INSERT INTO chain_heads (jurisdiction, unit, sequence, hash) VALUES ($1, $2, $3, $4)", [typeof(string), typeof(string), typeof(long), typeof(string)], one: true);
-
-    private static readonly Statement GoOn = new(
-        "UPDATE chain_heads SET sequence = $1, hash = $2 WHERE jurisdiction = $3 AND unit = $4 AND sequence = $5",
-        [typeof(long), typeof(string), typeof(string), typeof(string), typeof(long)], one: true);
+    private static readonly Statement?[] Find = new Statement?[3];
 }
 
 /// <summary>An entry that has no place yet.</summary>

@@ -11,9 +11,9 @@ namespace TaskMatrix.App.Notifications;
 /// </summary>
 public sealed class Outbox(Session session, AppOptions options, DomainClock clock)
 {
-    private static readonly Statement?[] Gathered = new Statement?[2];
+    private static readonly Statement?[] Gathered = new Statement?[3];
 
-    private static readonly Statement ForgetReads = new("DELETE FROM message_reads WHERE message_id = $1", [typeof(Guid)]);
+    private static readonly Statement ForgetReads = new("DELETE FROM message_reads WHERE message_id = $1", [typeof(Guid)]) { Many = "DELETE FROM message_reads WHERE message_id = ANY ($1)" };
 
     private readonly List<Notice> _waiting = [];
 
@@ -76,10 +76,7 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
     private async Task<Dictionary<string, Known>> Gathering(RowMap<Message> map, string[] keys, CancellationToken ct)
     {
         var open = new Dictionary<string, Known>();
-        var queries = session.Db is PostgresStore
-            ? [(Gathered[0] ??= map.Select("gathering = ANY ($1) ORDER BY gathering FOR UPDATE", typeof(string[]))).With([keys])]
-            : keys.Select(key => (Gathered[1] ??= map.Select("gathering = $1", typeof(string))).With(key));
-        foreach (var query in queries)
+        foreach (var query in Queries(map, keys))
         {
             foreach (var (message, before) in await session.Db.Statements!.Read(query, map.Read, ct))
             {
@@ -89,6 +86,14 @@ public sealed class Outbox(Session session, AppOptions options, DomainClock cloc
 
         return open;
     }
+
+    /// <summary>On PostgreSQL they are locked, several at once in the order of their names. One is asked for as one: its plan is kept.</summary>
+    private IEnumerable<Change> Queries(RowMap<Message> map, string[] keys) => (session.Db, keys) switch
+    {
+        (not PostgresStore, _) => keys.Select(key => (Gathered[0] ??= map.Select("gathering = $1", typeof(string))).With(key)),
+        (_, [var only]) => [(Gathered[1] ??= map.Select("gathering = $1 FOR UPDATE", typeof(string))).With(only)],
+        _ => [(Gathered[2] ??= map.Select("gathering = ANY ($1) ORDER BY gathering FOR UPDATE", typeof(string[]))).With([keys])],
+    };
 
     /// <param name="Before">As it was read.</param>
     private sealed record Known(Message Message, object?[] Before);

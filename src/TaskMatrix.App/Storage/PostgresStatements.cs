@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace TaskMatrix.App.Storage;
 
@@ -13,7 +14,16 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
     /// <summary>More than these are sent at once, so that a great work does not stand in memory twice.</summary>
     private const int MostWaiting = 1000;
 
-    private readonly List<Change> _waiting = [];
+    /// <summary>
+    /// So many changes of one statement go as one with arrays: each row then costs the server its row and its indexes, not the
+    /// opening of the table with them. Of fewer the statement for one costs less, as its plan is kept.
+    /// </summary>
+    private const int FewestTogether = 5;
+
+    /// <summary>Changes of one statement and one call each.</summary>
+    private readonly List<IReadOnlyList<Change>> _waiting = [];
+
+    private int _rows;
 
     public override async Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct) => (await Ask(query, row, null, ct)).Rows;
 
@@ -26,8 +36,9 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
 
     public override Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
     {
-        _waiting.AddRange(changes);
-        return _waiting.Count > MostWaiting ? Flush(ct) : Task.CompletedTask;
+        _rows += changes.Count;
+        _waiting.AddRange(changes.Count < FewestTogether ? changes.Select(change => (Change[])[change]) : changes.GroupBy(change => change.Statement).Select(same => same.ToList()));
+        return _rows > MostWaiting ? Flush(ct) : Task.CompletedTask;
     }
 
     public override async Task Flush(CancellationToken ct)
@@ -54,8 +65,7 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
         }
 
         await using var trip = new Trip(connection, watch);
-        _waiting.ForEach(trip.AddGuarded);
-        _waiting.Clear();
+        Take(trip, guarded: true);
         trip.Batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         try
         {
@@ -93,10 +103,24 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
         return (rows, texts);
     }
 
-    private void Take(Trip trip)
+    private void Take(Trip trip, bool guarded = false)
     {
-        _waiting.ForEach(trip.Add);
+        foreach (var same in _waiting)
+        {
+            if (same.Count >= FewestTogether && same[0].Statement.Many is not null)
+            {
+                trip.AddMany(same, guarded);
+                continue;
+            }
+
+            foreach (var change in same)
+            {
+                trip.Add(change, guarded);
+            }
+        }
+
         _waiting.Clear();
+        _rows = 0;
     }
 
     private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader, Func<StoredRow, T> row, CancellationToken ct)
@@ -113,18 +137,37 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
     /// <summary>Statements on their way.</summary>
     private sealed class Trip(NpgsqlConnection connection, StatementWatch? watch) : IAsyncDisposable
     {
-        private readonly List<(Statement Statement, NpgsqlBatchCommand Command)> _sent = [];
+        private readonly List<(Statement Statement, int Rows, NpgsqlBatchCommand Command)> _sent = [];
 
         public NpgsqlBatch Batch { get; } = new(connection);
 
-        public void Add(Change change) => Add(change, change.Statement.Sql);
+        /// <param name="guarded">The server itself refuses where a row is not as it was read.</param>
+        public void Add(Change change, bool guarded = false)
+        {
+            var command = Command(change.Statement, guarded ? change.Statement.Guarded : change.Statement.Sql, 1);
+            for (var i = 0; i < change.Values.Length; i++)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = change.Values[i] ?? DBNull.Value, NpgsqlDbType = change.Statement.PostgresTypes[i] });
+            }
+        }
 
-        public void AddGuarded(Change change) => Add(change, change.Statement.Guarded);
+        /// <param name="changes">All of one statement.</param>
+        /// <param name="guarded">The server itself refuses where one of the rows is not as it was read.</param>
+        public void AddMany(IReadOnlyList<Change> changes, bool guarded)
+        {
+            var statement = changes[0].Statement;
+            var command = Command(statement, (guarded ? statement.GuardedMany : statement.Many)!, changes.Count);
+            for (var i = 0; i < statement.Types.Count; i++)
+            {
+                var values = ColumnArray.Of(statement.Types[i], changes.Select(change => change.Values[i]));
+                command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | statement.PostgresTypes[i] });
+            }
+        }
 
         /// <exception cref="DbUpdateConcurrencyException">A row that had to be there was not, or not as it was read.</exception>
         public void Check()
         {
-            if (_sent.Exists(one => one.Statement.One && one.Command.Rows != 1))
+            if (_sent.Exists(one => one.Statement.One && one.Command.Rows != (ulong)one.Rows))
             {
                 throw CameSecond();
             }
@@ -134,20 +177,18 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
 
         public ValueTask DisposeAsync() => Batch.DisposeAsync();
 
-        private void Add(Change change, string sql)
+        /// <summary>Whoever watches sees the statement as it is for one row.</summary>
+        private NpgsqlBatchCommand Command(Statement statement, string sql, int rows)
         {
             var command = new NpgsqlBatchCommand(sql);
-            for (var i = 0; i < change.Values.Length; i++)
-            {
-                command.Parameters.Add(new NpgsqlParameter { Value = change.Values[i] ?? DBNull.Value, NpgsqlDbType = change.Statement.PostgresTypes[i] });
-            }
-
             Batch.BatchCommands.Add(command);
-            _sent.Add((change.Statement, command));
-            if (watch?.Invoke(change.Statement.Sql) is { } behind)
+            _sent.Add((statement, rows, command));
+            if (watch?.Invoke(statement.Sql) is { } behind)
             {
                 Batch.BatchCommands.Add(new NpgsqlBatchCommand(behind));
             }
+
+            return command;
         }
     }
 }

@@ -42,8 +42,9 @@ internal sealed class RowMap<T> where T : class
         _computed = [.. _columns.Index().Where(one => one.Item.Property.IsShadowProperty()).Select(one => (one.Index, Loader(one.Item, one.Index)))];
         var places = string.Join(", ", _columns.Select((_, i) => $"${i + 1}"));
         var types = _columns.Select(column => column.Stored).ToList();
-        _insert = new Statement($"INSERT INTO {_table} ({Names}) VALUES ({places})", types, one: true);
-        _upsert = new Statement($"{_insert.Sql} {Conflict(entity)}", types);
+        var (insert, conflict) = ($"INSERT INTO {_table} ({Names})", Conflict(entity));
+        _insert = new Statement($"{insert} VALUES ({places})", types, one: true) { Many = $"{insert} SELECT * FROM unnest({places})" };
+        _upsert = new Statement($"{_insert.Sql} {conflict}", types) { Many = $"{_insert.Many} {conflict}" };
     }
 
     /// <summary>Names of the columns that are written.</summary>
@@ -147,10 +148,16 @@ internal sealed class RowMap<T> where T : class
     private Statement Update(UInt128 changed)
     {
         var set = Enumerable.Range(0, _columns.Length).Where(i => (changed >> i & 1) == 1).ToList();
-        var condition = Condition().Select((column, i) => $"{_columns[column].Name} = ${set.Count + i + 1}");
-        return new Statement(
-            $"UPDATE {_table} SET {string.Join(", ", set.Select((column, i) => $"{_columns[column].Name} = ${i + 1}"))} WHERE {string.Join(" AND ", condition)}",
-            [.. set.Concat(Condition()).Select(column => _columns[column].Stored)], one: true);
+        var key = Condition().ToList();
+        var columns = set.Concat(key).ToList();
+        string Text(Func<int, string> value, string from) =>
+            $"UPDATE {_table} SET {string.Join(", ", set.Select((column, i) => $"{_columns[column].Name} = {value(i)}"))}{from} "
+            + $"WHERE {string.Join(" AND ", key.Select((column, i) => $"{_table}.{_columns[column].Name} = {value(set.Count + i)}"))}";
+        var (places, names) = (columns.Select((_, i) => $"${i + 1}"), columns.Select((_, i) => $"p{i}"));
+        return new Statement(Text(i => $"${i + 1}", ""), [.. columns.Select(column => _columns[column].Stored)], one: true)
+        {
+            Many = Text(i => $"given.p{i}", $" FROM unnest({string.Join(", ", places)}) AS given ({string.Join(", ", names)})"),
+        };
     }
 
     /// <summary>The expressions that EF would make: value, conversion, member.</summary>

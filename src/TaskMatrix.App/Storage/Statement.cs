@@ -14,13 +14,23 @@ internal sealed class Statement(string sql, IReadOnlyList<Type> types, bool one 
 
     public bool One { get; } = one;
 
+    /// <summary>For PostgreSQL: the same for any number of rows, with an array for each parameter; null when there is no such text.</summary>
+    public string? Many { get; init; }
+
     /// <summary>For PostgreSQL: fails there (22012) where the statement must change a row and does not. An insert fails by itself.</summary>
-    public string Guarded { get; } = one && !sql.StartsWith("INSERT", StringComparison.Ordinal) ? $"WITH changed AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM changed" : sql;
+    public string Guarded { get; } = one && !IsInsert(sql) ? $"WITH changed AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM changed" : sql;
+
+    /// <summary><see cref="Many"/>, which fails in the same way where it changes fewer rows than it was given.</summary>
+    public string? GuardedMany => One && Many is { } many && !IsInsert(many)
+        ? $"WITH changed AS ({many} RETURNING 1) SELECT 1 / (count(*) = cardinality($1))::int FROM changed"
+        : Many;
 
     /// <summary>Named, so that a null is prepared for the same plan as a value.</summary>
     public IReadOnlyList<NpgsqlDbType> PostgresTypes { get; } = [.. types.Select(PostgresType)];
 
     public Change With(params object?[] values) => new(this, values);
+
+    private static bool IsInsert(string sql) => sql.StartsWith("INSERT", StringComparison.Ordinal);
 
     private static NpgsqlDbType PostgresType(Type type) => type switch
     {
@@ -70,7 +80,10 @@ internal abstract class Statements
     /// <summary>Sends what was written and still waits; where nothing waits there is nothing to do.</summary>
     public virtual Task Flush(CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>In order, at the latest before the next question or the commit.</summary>
+    /// <summary>
+    /// After what was written before, at the latest before the next question or the commit. No two changes of one call may
+    /// concern the same row: those of one statement may be done together.
+    /// </summary>
     /// <exception cref="Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException">A row that had to be there was not, or not as it was read; thrown when it is sent.</exception>
     public abstract Task Write(IReadOnlyList<Change> changes, CancellationToken ct);
 }

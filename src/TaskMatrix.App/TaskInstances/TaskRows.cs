@@ -20,7 +20,7 @@ public sealed class TaskRows(Session session)
     internal async Task<IReadOnlyList<TaskInstance>> Load(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         var map = Map();
-        foreach (var query in Queries(Select(map), [.. ids.Where(id => !_loaded.ContainsKey(id))]))
+        foreach (var query in Queries(map, [.. ids.Where(id => !_loaded.ContainsKey(id))]))
         {
             foreach (var (task, before) in await session.Db.Statements!.ReadAnd(query, map.Read, CatalogueSource.StampQuery, ct))
             {
@@ -65,8 +65,10 @@ public sealed class TaskRows(Session session)
         return RowMap<TaskInstance>.Of(session.Db, TaskInstanceTable.Computed);
     }
 
-    private IEnumerable<Change> Queries(Statement select, Guid[] ids) =>
-        session.Db is not PostgresStore ? ids.Select(id => select.With(id)) : ids.Length == 0 ? [] : [select.With(ids)];
+    /// <summary>On PostgreSQL several are asked for at once; one is asked for as one, since only its plan is kept.</summary>
+    private IEnumerable<Change> Queries(RowMap<TaskInstance> map, Guid[] ids) => session.Db is PostgresStore && ids.Length > 1
+        ? [(ById[0] ??= map.Select("id = ANY ($1)", typeof(Guid[]))).With(ids)]
+        : ids.Select(id => (ById[1] ??= map.Select("id = $1", typeof(Guid))).With(id));
 
     private Change? RowOf(TaskInstance task, RowMap<TaskInstance> map, object?[] after)
     {
@@ -91,11 +93,7 @@ public sealed class TaskRows(Session session)
         ? RowMap<StoredTimer>.Of(session.Db).UpsertOf(new StoredTimer { TaskId = task.Id, Jurisdiction = task.Jurisdiction, DueAt = next.At, Kind = next.Kind })
         : RemoveTimer.With(task.Id);
 
-    private static readonly Statement RemoveTimer = new("DELETE FROM timers WHERE task_id = $1", [typeof(Guid)]);
+    internal static readonly Statement RemoveTimer = new("DELETE FROM timers WHERE task_id = $1", [typeof(Guid)]) { Many = "DELETE FROM timers WHERE task_id = ANY ($1)" };
 
-    private static readonly Statement[] ById = new Statement[2];
-
-    private Statement Select(RowMap<TaskInstance> map) => session.Db is PostgresStore
-        ? ById[0] ??= map.Select("id = ANY ($1)", typeof(Guid[]))
-        : ById[1] ??= map.Select("id = $1", typeof(Guid));
+    private static readonly Statement?[] ById = new Statement?[2];
 }

@@ -2254,9 +2254,11 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Run");
+                    b.HasIndex("Run")
+                        .HasFilter("run IS NOT NULL");
 
-                    b.HasIndex("SourceReference");
+                    b.HasIndex("SourceReference")
+                        .HasFilter("source_reference IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "IssuedAt");
 
@@ -2269,9 +2271,11 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
 
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
 
-                    b.HasIndex("Jurisdiction", "Form", "Day");
+                    b.HasIndex("Jurisdiction", "Form", "Day")
+                        .HasFilter("form IS NOT NULL");
 
-                    b.HasIndex("Jurisdiction", "LateFrom", "Number");
+                    b.HasIndex("Jurisdiction", "LateFrom", "Number")
+                        .HasFilter("late_from IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "LiveDue", "Number")
                         .HasFilter("live_due IS NOT NULL");
@@ -2280,7 +2284,8 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasDatabaseName("IX_tasks_breached")
                         .HasFilter("overdue_since IS NOT NULL");
 
-                    b.HasIndex("Plan", "Duty", "LeadUnit");
+                    b.HasIndex("Plan", "Duty", "LeadUnit")
+                        .HasFilter("plan IS NOT NULL");
 
                     b.HasIndex("Duty", "IssuedTo", "Occurrence", "Activation")
                         .IsUnique();

@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
     public partial class PostgresStoreModel
     {
         private PostgresStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("691dc690-697e-44e4-bb11-6cef73b82cb9"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("cf774425-f192-4d4b-a671-4f061f54fc11"), entityTypeCount: 40)
         {
         }
 

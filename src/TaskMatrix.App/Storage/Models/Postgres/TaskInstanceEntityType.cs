@@ -803,9 +803,11 @@ namespace TaskMatrix.App.Storage.Models.Postgres
 
             var index = runtimeEntityType.AddIndex(
                 new[] { run });
+            index.AddAnnotation("Relational:Filter", "run IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { sourceReference });
+            index0.AddAnnotation("Relational:Filter", "source_reference IS NOT NULL");
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, issuedAt });
@@ -824,9 +826,11 @@ namespace TaskMatrix.App.Storage.Models.Postgres
 
             var index5 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, form, day });
+            index5.AddAnnotation("Relational:Filter", "form IS NOT NULL");
 
             var index6 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, lateFrom, number });
+            index6.AddAnnotation("Relational:Filter", "late_from IS NOT NULL");
 
             var index7 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, liveDue, number });
@@ -839,6 +843,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
 
             var index9 = runtimeEntityType.AddIndex(
                 new[] { plan, duty, leadUnit });
+            index9.AddAnnotation("Relational:Filter", "plan IS NOT NULL");
 
             var index10 = runtimeEntityType.AddIndex(
                 new[] { duty, issuedTo, occurrence, activation },

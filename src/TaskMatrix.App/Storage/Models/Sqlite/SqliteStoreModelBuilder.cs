@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d33754ff-d660-4cf6-a273-fac2054a02cd"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("c98693cb-a72c-4ac3-9b96-39172f979429"), entityTypeCount: 40)
         {
         }
 
