@@ -5,6 +5,7 @@ using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Workflows;
+using TaskMatrix.Engine.Schedules;
 using TaskMatrix.Engine.Duties;
 
 namespace TaskMatrix.App.Plans;
@@ -42,9 +43,17 @@ public static class BeginDuePlans
             foreach (var duty in DutyBeginning.InForce(plan, catalogue))
             {
                 wanted.AddRange(await beginning.FirstTasks(duty, plan, catalogue, now, ct));
+                var starts = DutyBeginning.TodaysStarts(duty, plan, catalogue, from).ToList();
+                if (CatchUp.IsLate(from, now))
+                {
+                    // What began while nothing ran is the schedule's to catch up with, all of it.
+                    await schedules.Set(duty, plan, catalogue, starts.Count > 0 ? starts[0].AddTicks(-1) : from, ct);
+                    continue;
+                }
+
                 wanted.AddRange(DutyBeginning.TodaysOccurrence(duty, plan, catalogue, from));
                 await schedules.Set(duty, plan, catalogue, from, ct);
-                await schedules.Began(duty, DutyBeginning.TodaysStarts(duty, plan, catalogue, from).Select(start => (DateTimeOffset?)start).LastOrDefault(), ct);
+                await schedules.Began(duty, starts.Count > 0 ? starts[^1] : null, ct);
             }
 
             plan.Begun = true;

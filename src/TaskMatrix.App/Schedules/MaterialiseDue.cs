@@ -69,7 +69,8 @@ public static class MaterialiseDue
 
             if (row.Part == StoredSchedule.Beginning)
             {
-                wanted.AddRange(DutyTasks.AtBeginning(duty, plan, catalogue, row.NextAt!.Value));
+                wanted.AddRange(DutyTasks.AtBeginning(duty, plan, catalogue, row.NextAt!.Value)
+                    .Select(task => task with { LateAt = CatchUp.IsLate(task.Start, clock.Now) ? clock.Now : null }));
                 (row.LastAt, row.NextAt, row.LastResult) = (row.NextAt, null, "created");
                 return;
             }

@@ -94,14 +94,10 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
             deadline = new Deadline.OnDate(on.Date.AddDays(ShiftDays));
         }
 
-        var due = reckoning.Resolve(deadline, Start, Duty.Calendar);
-        if (LateAt is { } late)
-        {
-            return late + (due - Start);
-        }
-
         // A date of the text that has passed when the plan is activated cannot be kept any more; the least time stands for it.
-        return due > Start ? due : reckoning.Resolve(Deadline.Parse("P1D"), Start, Duty.Calendar);
+        var named = reckoning.Resolve(deadline, Start, Duty.Calendar);
+        var due = named > Start ? named : reckoning.Resolve(Deadline.Parse("P1D"), Start, Duty.Calendar);
+        return LateAt is { } late ? late + (due - Start) : due;
     }
 
     private string DueText => Step.Due switch

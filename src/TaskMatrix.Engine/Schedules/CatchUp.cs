@@ -24,9 +24,12 @@ public static class CatchUp
     public static IReadOnlyList<CatchUpDecision> Decide(IReadOnlyList<PastStart> starts, string policy, DateTimeOffset now) =>
         [.. starts.Select((start, i) => Decide(start, i == starts.Count - 1, policy, now))];
 
+    /// <summary>Whether something that begins at a moment is noticed so long after it that nothing can have run meanwhile.</summary>
+    public static bool IsLate(DateTimeOffset start, DateTimeOffset now) => now - start > Tolerance;
+
     private static CatchUpDecision Decide(PastStart start, bool newest, string policy, DateTimeOffset now)
     {
-        var late = now - start.Start > Tolerance;
+        var late = IsLate(start.Start, now);
         return new CatchUpDecision(start, late, !late ? null : policy switch
         {
             "all" => null,
