@@ -23,7 +23,7 @@ internal sealed class MatrixThen(StoreContext db, Actor actor)
     /// <exception cref="RuleBrokenException">matrix.too-much-record (409): more than <see cref="Most"/> would have to be rebuilt.</exception>
     public async Task<Dictionary<(string, string), Standing>> Figures(string? plan, DateTimeOffset moment, CancellationToken ct)
     {
-        var tasks = db.Tasks.AsNoTracking().Where(task => task.Plan == plan && task.Duty != null && task.CreatedAt <= moment);
+        var tasks = db.Tasks.AsNoTracking().Where(task => task.Plan != null && task.Plan == plan && task.Duty != null && task.CreatedAt <= moment);
         await CountClosed(Own(tasks.Where(task => task.State == TaskState.Closed && task.ClosedAt <= moment)), ct);
 
         // Who leads a task now need not have led it then, so every task is looked at that was issued to the unit or is its own now.

@@ -69,9 +69,7 @@ public static class MaterialiseDue
 
             if (row.Part == StoredSchedule.Beginning)
             {
-                wanted.AddRange(DutyTasks.AtBeginning(duty, plan, catalogue, row.NextAt!.Value)
-                    .Select(task => task with { LateAt = CatchUp.IsLate(task.Start, clock.Now) ? clock.Now : null }));
-                (row.LastAt, row.NextAt, row.LastResult) = (row.NextAt, null, "created");
+                Begin(row, duty, plan, catalogue, wanted, skipped);
                 return;
             }
 
@@ -85,6 +83,28 @@ public static class MaterialiseDue
             row.LastResult = decisions[^1].SkippedBecause is { } reason ? $"skipped: {reason}" : "created";
             row.NextAt = ScheduleWriter.Next(row, clock.Now, catalogue);
         }
+
+        /// <summary>Late, its deadlines count from now; when its phase is over by then, it is skipped.</summary>
+        private void Begin(StoredSchedule row, Duty duty, Plan plan, Catalogue catalogue, List<DutyTask> wanted, List<SkippedOccurrence> skipped)
+        {
+            var (start, now) = (row.NextAt!.Value, clock.Now);
+            var tasks = DutyTasks.AtBeginning(duty, plan, catalogue, start).Select(task => CatchUp.IsLate(start, now) ? task with { Start = now } : task);
+            var over = ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now;
+            (row.LastAt, row.NextAt, row.LastResult) = (start, null, over ? $"skipped: {CatchUp.Unavailable}" : "created");
+            if (over)
+            {
+                skipped.AddRange(tasks.Select(task => Skipped(task, CatchUp.Unavailable)));
+            }
+            else
+            {
+                wanted.AddRange(tasks);
+            }
+        }
+
+        private SkippedOccurrence Skipped(DutyTask task, string reason) => new()
+        {
+            DutyId = task.Duty.Id, Unit = task.Unit, Activation = task.Activation, Occurrence = task.Occurrence, Reason = reason, SkippedAt = clock.Now,
+        };
 
         private List<PastStart> Starts(StoredSchedule row, Duty duty, Catalogue catalogue)
         {
@@ -108,10 +128,7 @@ public static class MaterialiseDue
                 .Select(task => task with { LateAt = decision.Late ? clock.Now : null }).ToList();
             if (decision.SkippedBecause is { } reason)
             {
-                skipped.AddRange(tasks.Select(task => new SkippedOccurrence
-                {
-                    DutyId = duty.Id, Unit = task.Unit, Activation = task.Activation, Occurrence = task.Occurrence, Reason = reason, SkippedAt = clock.Now,
-                }));
+                skipped.AddRange(tasks.Select(task => Skipped(task, reason)));
             }
             else
             {

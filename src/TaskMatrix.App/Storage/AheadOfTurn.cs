@@ -44,6 +44,7 @@ internal sealed class AheadOfTurn : IDisposable
     public void Dispose()
     {
         Db.ChangeTracker.Clear();
+        Db.Statements!.Forget();
         (Changes, Read) = ([], []);
         if (_broken)
         {
@@ -83,8 +84,9 @@ internal sealed class AheadOfTurn : IDisposable
 
         public override async Task<List<string>> Texts(Change query, CancellationToken ct)
         {
+            var again = IsKept(query);
             var texts = await base.Texts(query, ct);
-            ahead.Read = [.. ahead.Read, (query, texts)];
+            ahead.Read = again ? ahead.Read : [.. ahead.Read, (query, texts)];
             return texts;
         }
 

@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage;
 /// <param name="watch">Null: nobody watches.</param>
 internal sealed class PostgresStatements(NpgsqlConnection connection, StatementWatch? watch) : Statements
 {
-    /// <summary>More than these are sent at once, so that a great work does not stand in memory twice.</summary>
+    /// <summary>More than these are sent at once, so that a great work does not stand in memory twice; nor do more go as one statement.</summary>
     private const int MostWaiting = 1000;
 
     /// <summary>
@@ -30,14 +30,14 @@ internal sealed class PostgresStatements(NpgsqlConnection connection, StatementW
     public override async Task<List<T>> ReadAnd<T>(Change query, Func<StoredRow, T> row, Change next, CancellationToken ct)
     {
         var (rows, texts) = await Ask(query, row, next, ct);
-        Keep(next.Statement, texts);
+        Keep(next, texts);
         return rows;
     }
 
     public override Task Write(IReadOnlyList<Change> changes, CancellationToken ct)
     {
         _rows += changes.Count;
-        _waiting.AddRange(changes.Count < FewestTogether ? changes.Select(change => (Change[])[change]) : changes.GroupBy(change => change.Statement).Select(same => same.ToList()));
+        _waiting.AddRange(changes.Count < FewestTogether ? changes.Select(change => (Change[])[change]) : changes.GroupBy(change => change.Statement).SelectMany(same => same.Chunk(MostWaiting)));
         return _rows > MostWaiting ? Flush(ct) : Task.CompletedTask;
     }
 

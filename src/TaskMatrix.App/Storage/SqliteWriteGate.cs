@@ -133,6 +133,7 @@ public sealed class SqliteWriteGate : IWriteGate, IAsyncDisposable
     {
         try
         {
+            _statements.Forget();
             await work.Execute(await Context(transaction));
             _context!.ChangeTracker.Clear();
             return null;

@@ -53,29 +53,31 @@ internal readonly record struct Change(Statement Statement, object?[] Values);
 /// <summary>Runs statements on the connection of a command, prepared.</summary>
 internal abstract class Statements
 {
-    private (Statement Query, List<string> Texts)? _kept;
+    private (Change Query, List<string> Texts)? _kept;
 
     public abstract Task<List<T>> Read<T>(Change query, Func<StoredRow, T> row, CancellationToken ct);
 
-    /// <summary>Texts of the first column, read now or ahead in this transaction.</summary>
-    public virtual async Task<List<string>> Texts(Change query, CancellationToken ct) => Take(query.Statement) ?? await Read(query, row => row.Text(0), ct);
+    /// <summary>Texts of the first column, read once in this transaction: whoever asks a second time is told the same.</summary>
+    public virtual async Task<List<string>> Texts(Change query, CancellationToken ct)
+    {
+        if (!IsKept(query))
+        {
+            Keep(query, await Read(query, row => row.Text(0), ct));
+        }
+
+        return _kept!.Value.Texts;
+    }
 
     /// <summary>Reads, and in the same trip what is sure to be asked for next, to be had with <see cref="Texts"/>; where there is no trip it is left.</summary>
     /// <param name="next">Gives texts in its first column.</param>
     public virtual Task<List<T>> ReadAnd<T>(Change query, Func<StoredRow, T> row, Change next, CancellationToken ct) => Read(query, row, ct);
 
-    /// <returns>What was read ahead, once; null when it was not.</returns>
-    private List<string>? Take(Statement query)
-    {
-        var taken = _kept is { } kept && kept.Query == query ? kept.Texts : null;
-        _kept = null;
-        return taken;
-    }
-
-    /// <summary>To be called by whoever changes what may have been read ahead.</summary>
+    /// <summary>To be called where a transaction begins, and by whoever changes what may have been read.</summary>
     public void Forget() => _kept = null;
 
-    protected void Keep(Statement query, List<string> texts) => _kept = (query, texts);
+    protected bool IsKept(Change query) => _kept?.Query == query;
+
+    protected void Keep(Change query, List<string> texts) => _kept = (query, texts);
 
     /// <summary>Sends what was written and still waits; where nothing waits there is nothing to do.</summary>
     public virtual Task Flush(CancellationToken ct) => Task.CompletedTask;

@@ -33,7 +33,7 @@ public sealed class TaskRows(Session session)
 
     /// <summary>
     /// Timers first, then the rows themselves, each in the order of their ids: a sweep locks the timer before the task, and
-    /// so does everybody else.
+    /// so does everybody else. Where PostgreSQL is given many at once the order is its own, and it may have to break two off.
     /// </summary>
     internal async Task Write(IReadOnlyCollection<TaskInstance> changed, Catalogue catalogue, CancellationToken ct)
     {

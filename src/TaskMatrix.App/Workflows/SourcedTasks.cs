@@ -18,7 +18,7 @@ public sealed class SourcedTasks(Session session)
     public async Task<ILookup<string, TaskInstance>> OfAll(string jurisdiction, string kind, IReadOnlyList<string> keys, CancellationToken ct)
     {
         var tasks = keys.Count == 0 ? [] : await session.Db.Tasks.AsNoTracking()
-            .Where(task => keys.Contains(task.SourceReference!) && task.SourceKind == kind && task.Jurisdiction == jurisdiction).OrderBy(task => task.Number).ToListAsync(ct);
+            .Where(task => task.SourceReference != null && keys.Contains(task.SourceReference) && task.SourceKind == kind && task.Jurisdiction == jurisdiction).OrderBy(task => task.Number).ToListAsync(ct);
         return tasks.ToLookup(task => task.SourceReference!);
     }
 

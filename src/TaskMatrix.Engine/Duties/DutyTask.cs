@@ -97,7 +97,7 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
         // A date of the text that has passed when the plan is activated cannot be kept any more; the least time stands for it.
         var named = reckoning.Resolve(deadline, Start, Duty.Calendar);
         var due = named > Start ? named : reckoning.Resolve(Deadline.Parse("P1D"), Start, Duty.Calendar);
-        return LateAt is { } late ? late + (due - Start) : due;
+        return LateAt is { } late ? reckoning.Add(late, reckoning.Between(Start, due, Duty.Calendar), Duty.Calendar) : due;
     }
 
     private string DueText => Step.Due switch

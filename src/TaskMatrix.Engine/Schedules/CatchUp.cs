@@ -24,7 +24,7 @@ public static class CatchUp
     public static IReadOnlyList<CatchUpDecision> Decide(IReadOnlyList<PastStart> starts, string policy, DateTimeOffset now) =>
         [.. starts.Select((start, i) => Decide(start, i == starts.Count - 1, policy, now))];
 
-    /// <summary>Whether something that begins at a moment is noticed so long after it that nothing can have run meanwhile.</summary>
+    /// <summary>Whether something that begins at a moment is noticed so long after it that it was not done when it should have been.</summary>
     public static bool IsLate(DateTimeOffset start, DateTimeOffset now) => now - start > Tolerance;
 
     private static CatchUpDecision Decide(PastStart start, bool newest, string policy, DateTimeOffset now)

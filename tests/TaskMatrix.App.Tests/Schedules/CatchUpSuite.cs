@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TaskMatrix.App.Plans;
 using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Tests.Storage;
 using TaskMatrix.App.Tests.TaskInstances;
@@ -129,31 +128,6 @@ public abstract class CatchUpSuite(ITestDatabase database)
 
         Assert.Equal(first.Count, (await system.Tasks(task => duties.Contains(task.Duty!))).Count);
         Assert.Equal(0, await system.Read(db => db.Schedules.CountAsync(row => row.Part == StoredSchedule.Beginning && row.NextAt != null)));
-    }
-
-    /// <summary>What is said to begin on a day on which nothing runs: its occurrence of midnight is made or skipped like any other.</summary>
-    [Fact]
-    public async Task A_plan_that_begins_during_a_downtime_begins_afterwards()
-    {
-        await using var system = await TestSystem.Start(database, activate: false);
-        await system.Send(new ActivatePlan.Command("taiping-2020-3", new DateOnly(2020, 1, 25)), People.Office);
-        await system.Tamper($"UPDATE plans SET begins_at = {Eight.AddDays(1).UtcTicks} WHERE id = {"taiping-2020-3"}");
-        system.Clock.Now = Eight.AddDays(4).AddHours(1);
-
-        await system.RunDue();
-
-        Assert.True((await system.Read(db => db.Plans.SingleAsync(plan => plan.Id == "taiping-2020-3"))).Begun);
-        var made = await system.Tasks(task => task.Kind == "recurring");
-        Assert.NotEmpty(made);
-        Assert.All(made, task => Assert.True(task.DueAt > system.Clock.Now));
-        var daily = Shipped.Set.Duties.FindAll(duty => duty is { Plan: "taiping-2020-3", Enabled: true, Phase: null, Schedule.Cron: "0 8 * * *" });
-        Assert.NotEmpty(daily);
-        foreach (var duty in daily)
-        {
-            var days = made.Where(task => task.Duty == duty.Id).Select(task => task.Occurrence!)
-                .Distinct().Concat(await system.Read(db => db.SkippedOccurrences.Where(skip => skip.DutyId == duty.Id).Select(skip => skip.Occurrence).Distinct().ToListAsync()));
-            Assert.Equal(["2020-01-25", "2020-01-26", "2020-01-27", "2020-01-28"], days.Order());
-        }
     }
 
     private static async Task<List<string>> Accounts(TestSystem system) =>

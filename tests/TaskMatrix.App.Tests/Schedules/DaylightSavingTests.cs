@@ -54,26 +54,8 @@ public sealed class DaylightSavingTests
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse($"2020-{text}Z", CultureInfo.InvariantCulture);
 
-    /// <summary>The shipped content with another zone and a duty that begins in the hour that is skipped or comes twice.</summary>
-    private static string Moved()
-    {
-        var folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
-        foreach (var file in new[] { "seed", "workflows" }.SelectMany(part => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, part), "*", SearchOption.AllDirectories)))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(AppContext.BaseDirectory, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        Change(Path.Combine(folder, "seed", "taiping.yaml"), "zone: Asia/Shanghai", "zone: Europe/Berlin");
-        Change(Path.Combine(folder, "workflows", "taiping", "education.yaml"), "cron: \"0 8 * * *\", basis", "cron: \"30 2 * * *\", due: \"06:00\", basis");
-        return folder;
-    }
-
-    private static void Change(string file, string text, string other)
-    {
-        var before = File.ReadAllText(file);
-        Assert.Contains(text, before, StringComparison.Ordinal);
-        File.WriteAllText(file, before.Replace(text, other, StringComparison.Ordinal));
-    }
+    /// <summary>Another zone, and a duty that begins in the hour that is skipped or comes twice.</summary>
+    private static string Moved() => ChangedContent.With(
+        ("seed/taiping.yaml", "zone: Asia/Shanghai", "zone: Europe/Berlin"),
+        ("workflows/taiping/education.yaml", "cron: \"0 8 * * *\", basis", "cron: \"30 2 * * *\", due: \"06:00\", basis"));
 }

@@ -14,7 +14,7 @@ public sealed class ManyRowsOnSqlite() : ManyRowsSuite(new SqliteDatabase());
 public sealed class ManyRowsOnPostgres() : ManyRowsSuite(new PostgresDatabase())
 {
     [Fact]
-    public async Task A_hundred_tasks_go_as_one_statement()
+    public async Task Many_rows_of_one_kind_go_as_one_statement()
     {
         var seen = new List<string>();
         await using var system = await TestSystem.Start(new PostgresDatabase(), besides: services => services.AddSingleton<StatementWatch>(sql =>
@@ -24,9 +24,38 @@ public sealed class ManyRowsOnPostgres() : ManyRowsSuite(new PostgresDatabase())
         }));
         seen.Clear();
 
-        await InGate(system, (db, tasks) => WriteAll(db, tasks));
+        await InGate(system, async (db, tasks) =>
+        {
+            await WriteAll(db, tasks);
+            await Change(db, tasks);
+            await db.Statements!.Write([.. tasks.Select(task => RowMap<StoredTimer>.Of(db).UpsertOf(Timer(task, TestSystem.Morning)))], CancellationToken.None);
+            await db.Statements!.Write([.. tasks.Select(task => TaskRows.RemoveTimer.With(task.Id))], CancellationToken.None);
+            await db.Statements!.Flush(CancellationToken.None);
+            return true;
+        });
 
-        Assert.Single(seen, sql => sql.StartsWith("INSERT INTO tasks", StringComparison.Ordinal));
+        Assert.Equal(
+            ["INSERT INTO tasks", "UPDATE tasks SET", "INSERT INTO timers", "DELETE FROM timers"],
+            seen.Select(sql => string.Join(' ', sql.Split(' ').Take(3))).Distinct());
+        Assert.True(seen.Count < 10, "the updates of one set of columns go as one");
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(5, 1)]
+    public async Task Few_go_one_by_one(int rows, int statements)
+    {
+        var seen = new List<string>();
+        await using var system = await TestSystem.Start(new PostgresDatabase(), besides: services => services.AddSingleton<StatementWatch>(sql =>
+        {
+            seen.Add(sql);
+            return null;
+        }));
+        seen.Clear();
+
+        await InGate(system, (db, tasks) => WriteAll(db, [.. tasks.Take(rows)]));
+
+        Assert.Equal(statements, seen.Count);
     }
 }
 
@@ -98,7 +127,7 @@ public abstract class ManyRowsSuite(ITestDatabase database)
             return true;
         }, CancellationToken.None));
 
-        Assert.True(calls > 0);
+        Assert.Equal(database is PostgresDatabase ? 8 : 1, calls);
         Assert.Equal(before.Select(task => (task.Id, task.Version, task.State)), (await system.Tasks(_ => true)).Select(task => (task.Id, task.Version, task.State)));
     }
 
@@ -110,7 +139,6 @@ public abstract class ManyRowsSuite(ITestDatabase database)
         var left = await InGate(system, async (db, tasks) =>
         {
             var (map, due) = (RowMap<StoredTimer>.Of(db), TestSystem.Morning.AddDays(1));
-            StoredTimer Timer(TaskInstance task, DateTimeOffset at) => new() { TaskId = task.Id, Jurisdiction = task.Jurisdiction, DueAt = at, Kind = "Due" };
             await db.Statements!.Write([.. tasks.Select(task => map.UpsertOf(Timer(task, due)))], CancellationToken.None);
             await db.Statements!.Write([.. tasks.Take(tasks.Count / 2).Select(task => map.UpsertOf(Timer(task, due.AddHours(1))))], CancellationToken.None);
             await db.Statements!.Write([.. tasks.Skip(5).Select(task => TaskRows.RemoveTimer.With(task.Id))], CancellationToken.None);
@@ -120,6 +148,23 @@ public abstract class ManyRowsSuite(ITestDatabase database)
         });
 
         Assert.True(left);
+    }
+
+    /// <summary>On PostgreSQL each question is a trip.</summary>
+    [Fact]
+    public async Task A_command_asks_once_which_definitions_hold()
+    {
+        var seen = new List<string>();
+        await using var system = await TestSystem.Start(database, besides: services => services.AddSingleton<StatementWatch>(sql =>
+        {
+            seen.Add(sql);
+            return null;
+        }));
+        seen.Clear();
+
+        await system.Assign();
+
+        Assert.Single(seen, sql => sql.Contains("FROM settings", StringComparison.Ordinal));
     }
 
     /// <summary>In the gate on an empty table, with what stood there; nothing of it is kept.</summary>
@@ -146,7 +191,7 @@ public abstract class ManyRowsSuite(ITestDatabase database)
     }
 
     /// <summary>Takes up every task that can be, each by its lead, so that several columns of many rows change.</summary>
-    private static Task Change(StoreContext db, List<TaskInstance> tasks)
+    private protected static Task Change(StoreContext db, List<TaskInstance> tasks)
     {
         var map = RowMap<TaskInstance>.Of(db, TaskInstanceTable.Computed);
         var changes = new List<Change>();
@@ -160,6 +205,8 @@ public abstract class ManyRowsSuite(ITestDatabase database)
         Assert.True(changes.Count > 20);
         return db.Statements!.Write(changes, CancellationToken.None);
     }
+
+    private protected static StoredTimer Timer(TaskInstance task, DateTimeOffset at) => new() { TaskId = task.Id, Jurisdiction = task.Jurisdiction, DueAt = at, Kind = "Due" };
 
     private static async Task Clear(StoreContext db)
     {

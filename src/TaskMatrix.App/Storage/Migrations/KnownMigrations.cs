@@ -10,7 +10,7 @@ internal static class KnownMigrations
         "20261122031625_CountWhatIsFinished",
         "20261122044936_Supervision",
         "20261122072903_Workplace",
-        "20261123043618_LeanTaskIndexes",
+        "20261123052419_LeanTaskIndexes",
     ];
 
     public static IReadOnlyList<string> Postgres { get; } =
@@ -21,6 +21,6 @@ internal static class KnownMigrations
         "20261122031630_CountWhatIsFinished",
         "20261122044943_Supervision",
         "20261122072918_Workplace",
-        "20261123043621_LeanTaskIndexes",
+        "20261123052422_LeanTaskIndexes",
     ];
 }

@@ -2262,9 +2262,11 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("Run")
+                        .HasDatabaseName("IX_tasks_of_run")
                         .HasFilter("run IS NOT NULL");
 
                     b.HasIndex("SourceReference")
+                        .HasDatabaseName("IX_tasks_of_source")
                         .HasFilter("source_reference IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "IssuedAt");
@@ -2279,9 +2281,11 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
 
                     b.HasIndex("Jurisdiction", "Form", "Day")
+                        .HasDatabaseName("IX_tasks_of_form")
                         .HasFilter("form IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number")
+                        .HasDatabaseName("IX_tasks_late")
                         .HasFilter("late_from IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "LiveDue", "Number")
@@ -2292,6 +2296,7 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                         .HasFilter("overdue_since IS NOT NULL");
 
                     b.HasIndex("Plan", "Duty", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_of_plan")
                         .HasFilter("plan IS NOT NULL");
 
                     b.HasIndex("Duty", "IssuedTo", "Occurrence", "Activation")

@@ -2255,9 +2255,11 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Run")
+                        .HasDatabaseName("IX_tasks_of_run")
                         .HasFilter("run IS NOT NULL");
 
                     b.HasIndex("SourceReference")
+                        .HasDatabaseName("IX_tasks_of_source")
                         .HasFilter("source_reference IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "IssuedAt");
@@ -2272,9 +2274,11 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                     b.HasIndex("Jurisdiction", "DueSort", "Number");
 
                     b.HasIndex("Jurisdiction", "Form", "Day")
+                        .HasDatabaseName("IX_tasks_of_form")
                         .HasFilter("form IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "LateFrom", "Number")
+                        .HasDatabaseName("IX_tasks_late")
                         .HasFilter("late_from IS NOT NULL");
 
                     b.HasIndex("Jurisdiction", "LiveDue", "Number")
@@ -2285,6 +2289,7 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                         .HasFilter("overdue_since IS NOT NULL");
 
                     b.HasIndex("Plan", "Duty", "LeadUnit")
+                        .HasDatabaseName("IX_tasks_of_plan")
                         .HasFilter("plan IS NOT NULL");
 
                     b.HasIndex("Duty", "IssuedTo", "Occurrence", "Activation")

@@ -12,7 +12,7 @@ namespace TaskMatrix.App.Storage.Models.Postgres
     public partial class PostgresStoreModel
     {
         private PostgresStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cf774425-f192-4d4b-a671-4f061f54fc11"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("c4bf6066-d763-400e-8ed6-75e0426002dc"), entityTypeCount: 40)
         {
         }
 

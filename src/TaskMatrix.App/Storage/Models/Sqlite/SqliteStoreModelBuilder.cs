@@ -11,7 +11,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
     public partial class SqliteStoreModel
     {
         private SqliteStoreModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c98693cb-a72c-4ac3-9b96-39172f979429"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("3f904b46-71f9-4e0b-bbd0-6a131980df77"), entityTypeCount: 40)
         {
         }
 

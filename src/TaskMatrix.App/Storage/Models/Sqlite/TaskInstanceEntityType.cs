@@ -723,10 +723,12 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var index = runtimeEntityType.AddIndex(
                 new[] { run });
             index.AddAnnotation("Relational:Filter", "run IS NOT NULL");
+            index.AddAnnotation("Relational:Name", "IX_tasks_of_run");
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { sourceReference });
             index0.AddAnnotation("Relational:Filter", "source_reference IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "IX_tasks_of_source");
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, issuedAt });
@@ -746,10 +748,12 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var index5 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, form, day });
             index5.AddAnnotation("Relational:Filter", "form IS NOT NULL");
+            index5.AddAnnotation("Relational:Name", "IX_tasks_of_form");
 
             var index6 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, lateFrom, number });
             index6.AddAnnotation("Relational:Filter", "late_from IS NOT NULL");
+            index6.AddAnnotation("Relational:Name", "IX_tasks_late");
 
             var index7 = runtimeEntityType.AddIndex(
                 new[] { jurisdiction, liveDue, number });
@@ -763,6 +767,7 @@ namespace TaskMatrix.App.Storage.Models.Sqlite
             var index9 = runtimeEntityType.AddIndex(
                 new[] { plan, duty, leadUnit });
             index9.AddAnnotation("Relational:Filter", "plan IS NOT NULL");
+            index9.AddAnnotation("Relational:Name", "IX_tasks_of_plan");
 
             var index10 = runtimeEntityType.AddIndex(
                 new[] { duty, issuedTo, occurrence, activation },

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace TaskMatrix.App.Storage.Migrations.Postgres
+namespace TaskMatrix.App.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class LeanTaskIndexes : Migration
@@ -10,78 +10,79 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "IX_tasks_jurisdiction_form_day",
-                table: "tasks");
-
-            migrationBuilder.DropIndex(
-                name: "IX_tasks_jurisdiction_late_from_number",
-                table: "tasks");
-
-            migrationBuilder.DropIndex(
-                name: "IX_tasks_plan_duty_lead_unit",
-                table: "tasks");
-
-            migrationBuilder.DropIndex(
-                name: "IX_tasks_run",
-                table: "tasks");
-
-            migrationBuilder.DropIndex(
-                name: "IX_tasks_source_reference",
-                table: "tasks");
-
             migrationBuilder.CreateIndex(
-                name: "IX_tasks_jurisdiction_form_day",
-                table: "tasks",
-                columns: new[] { "jurisdiction", "form", "day" },
-                filter: "form IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_tasks_jurisdiction_late_from_number",
+                name: "IX_tasks_late",
                 table: "tasks",
                 columns: new[] { "jurisdiction", "late_from", "number" },
                 filter: "late_from IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_tasks_plan_duty_lead_unit",
+                name: "IX_tasks_of_form",
+                table: "tasks",
+                columns: new[] { "jurisdiction", "form", "day" },
+                filter: "form IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_of_plan",
                 table: "tasks",
                 columns: new[] { "plan", "duty", "lead_unit" },
                 filter: "plan IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_tasks_run",
+                name: "IX_tasks_of_run",
                 table: "tasks",
                 column: "run",
                 filter: "run IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_tasks_source_reference",
+                name: "IX_tasks_of_source",
                 table: "tasks",
                 column: "source_reference",
                 filter: "source_reference IS NOT NULL");
+
+            // The old ones go last: until then tasks are read.
+            migrationBuilder.DropIndex(
+                name: "IX_tasks_jurisdiction_form_day",
+                table: "tasks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_tasks_jurisdiction_late_from_number",
+                table: "tasks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_tasks_plan_duty_lead_unit",
+                table: "tasks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_tasks_run",
+                table: "tasks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_tasks_source_reference",
+                table: "tasks");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
-                name: "IX_tasks_jurisdiction_form_day",
+                name: "IX_tasks_late",
                 table: "tasks");
 
             migrationBuilder.DropIndex(
-                name: "IX_tasks_jurisdiction_late_from_number",
+                name: "IX_tasks_of_form",
                 table: "tasks");
 
             migrationBuilder.DropIndex(
-                name: "IX_tasks_plan_duty_lead_unit",
+                name: "IX_tasks_of_plan",
                 table: "tasks");
 
             migrationBuilder.DropIndex(
-                name: "IX_tasks_run",
+                name: "IX_tasks_of_run",
                 table: "tasks");
 
             migrationBuilder.DropIndex(
-                name: "IX_tasks_source_reference",
+                name: "IX_tasks_of_source",
                 table: "tasks");
 
             migrationBuilder.CreateIndex(

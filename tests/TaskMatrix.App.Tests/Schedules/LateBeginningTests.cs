@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Plans;
+using TaskMatrix.App.Storage;
+using TaskMatrix.App.Tests.Storage;
+using TaskMatrix.App.Tests.TaskInstances;
+using TaskMatrix.Engine.Organisations;
+
+namespace TaskMatrix.App.Tests.Schedules;
+
+/// <summary>Phases and plans that begin while the server is down. 兰溪镇's phase of implementation begins here on 24 January 2020.</summary>
+public sealed class LateBeginningTests
+{
+    private const string Arrange = "lanxi.all-units.deployment", Lanxi = "workflows/lanxi/all-units.yaml", Taiping = "taiping-2020-3";
+
+    private static readonly Actor Office = People.Office;
+
+    /// <summary>Back on Thursday the 6th of February at 10:00: a date of the text stays what it is, working time is reckoned from then.</summary>
+    [Theory]
+    [InlineData("2020-03-02", "natural", "2020-03-04T00:00+08:00")]
+    [InlineData("P2D", "natural", "2020-02-08T10:00+08:00")]
+    [InlineData("3 working days", "working", "2020-02-11T17:00+08:00")]
+    public async Task A_first_task_made_late_counts_from_when_it_is_made(string due, string calendar, string expected)
+    {
+        var content = ChangedContent.With((Lanxi, OneOff, $"{OneOff}\n    due: {due}\n    calendar: {calendar}"));
+        await using var system = await Down(content, new DateTimeOffset(2020, 2, 6, 10, 0, 0, TimeSpan.FromHours(8)));
+
+        await system.RunDue();
+
+        var tasks = await Made(system);
+        Assert.NotEmpty(tasks);
+        Assert.All(tasks, task => Assert.Equal((DateTimeOffset.Parse(expected, null), "2020-01-24"), (task.DueAt!.Value, task.Occurrence)));
+    }
+
+    [Fact]
+    public async Task What_begins_with_a_phase_that_is_over_by_then_is_skipped_and_recorded()
+    {
+        var content = ChangedContent.With(("seed/lanxi.yaml", "from: 2020-01-23, quote", "from: 2020-01-23, until: 2020-01-30, quote"));
+        await using var system = await Down(content, new DateTimeOffset(2020, 2, 6, 10, 0, 0, TimeSpan.FromHours(8)));
+
+        await system.RunDue();
+        await system.RunDue();
+
+        Assert.Empty(await Made(system));
+        var skipped = await system.Read(db => db.SkippedOccurrences.Where(skip => skip.DutyId == Arrange).ToListAsync());
+        Assert.NotEmpty(skipped);
+        Assert.All(skipped, skip => Assert.Equal(("2020-01-24", "system unavailable"), (skip.Occurrence, skip.Reason)));
+        var recorded = await system.Read(db => db.Audit.CountAsync(entry => entry.Action == "skip-occurrences" && entry.Payload.Contains(Arrange)));
+        Assert.Equal(skipped.Count, recorded);
+    }
+
+    /// <summary>Its first day has an occurrence at midnight, which is the schedule's to catch up with, like those of the days after.</summary>
+    [Theory]
+    [InlineData("all", "")]
+    [InlineData("latest", "2020-01-25 2020-01-26 2020-01-27")]
+    public async Task A_plan_that_begins_while_nothing_runs_begins_afterwards_with_all_its_days(string policy, string skipped)
+    {
+        const string Ventilation = "taiping.education.ventilation";
+        var content = ChangedContent.With(("workflows/taiping/education.yaml", "cron: \"0 8 * * *\", basis: text", $"cron: \"0 0 * * *\", due: \"06:00\", policy: {policy}, basis: text"));
+        var folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
+        await using var system = await TestSystem.Attach(new AppOptions { DataFolder = folder, ContentFolder = content }, TestSystem.Morning, prepare: true);
+        await system.Send(new EndPlan.Command(Taiping, "再次启动"), Office);
+        await system.Tamper($"UPDATE plans SET status = {"Draft"}, begun = {false} WHERE id = {Taiping}");
+        await system.Send(new ActivatePlan.Command(Taiping, new DateOnly(2020, 1, 25)), Office);
+        system.Clock.Now = new DateTimeOffset(2020, 1, 28, 3, 0, 0, TimeSpan.FromHours(8));
+
+        await system.RunDue();
+
+        Assert.True((await system.Read(db => db.Plans.SingleAsync(plan => plan.Id == Taiping))).Begun);
+        var activation = (await system.Read(db => db.Plans.SingleAsync(plan => plan.Id == Taiping))).Activation;
+        var made = await system.Tasks(task => task.Duty == Ventilation && task.Activation == activation && task.State != Engine.TaskInstances.TaskState.Terminated);
+        var left = await system.Read(db => db.SkippedOccurrences.Where(skip => skip.DutyId == Ventilation && skip.Activation == activation).Select(skip => skip.Occurrence).ToListAsync());
+        Assert.Equal(["2020-01-25", "2020-01-26", "2020-01-27", "2020-01-28"], made.Select(task => task.Occurrence!).Concat(left).Order());
+        Assert.Equal(skipped, string.Join(' ', left.Order()));
+        Assert.All(made, task => Assert.Equal(system.Clock.Now.AddHours(6), task.DueAt));
+    }
+
+    private const string OneOff = "phase: implementation";
+
+    private static async Task<TestSystem> Down(string content, DateTimeOffset until)
+    {
+        var folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
+        var system = await TestSystem.Attach(new AppOptions { DataFolder = folder, ContentFolder = content }, TestSystem.Morning, prepare: true);
+        Assert.Empty(await Made(system));
+        system.Clock.Now = until;
+        return system;
+    }
+
+    private static Task<List<Engine.TaskInstances.TaskInstance>> Made(TestSystem system) => system.Tasks(task => task.Duty == Arrange);
+}
