@@ -97,7 +97,14 @@ public sealed record DutyTask(Duty Duty, ProcessDefinition Process, WorkStep Ste
         // A date of the text that has passed when the plan is activated cannot be kept any more; the least time stands for it.
         var named = reckoning.Resolve(deadline, Start, Duty.Calendar);
         var due = named > Start ? named : reckoning.Resolve(Deadline.Parse("P1D"), Start, Duty.Calendar);
-        return LateAt is { } late ? reckoning.Add(late, reckoning.Between(Start, due, Duty.Calendar), Duty.Calendar) : due;
+        return LateAt is { } late ? Later(late, due, reckoning) : due;
+    }
+
+    /// <summary>As much working time as there would have been; where there was none, as much time.</summary>
+    private DateTimeOffset Later(DateTimeOffset late, DateTimeOffset due, Reckoning reckoning)
+    {
+        var time = reckoning.Between(Start, due, Duty.Calendar);
+        return time > TimeSpan.Zero ? reckoning.Add(late, time, Duty.Calendar) : late + (due - Start);
     }
 
     private string DueText => Step.Due switch

@@ -74,6 +74,26 @@ public sealed class LateBeginningTests
         Assert.All(made, task => Assert.Equal(system.Clock.Now.AddHours(6), task.DueAt));
     }
 
+    /// <summary>Back on Monday the 10th of February: an evening has no working time to give again, so as much time as it had.</summary>
+    [Theory]
+    [InlineData("0 20 * * *", "22:00", 10, "2020-02-10T12:00+08:00")]
+    [InlineData("0 9 * * *", "10:00", 16, "2020-02-10T17:00+08:00")]
+    [InlineData("0 9 * * *", "11:00", 16, "2020-02-11T09:30+08:00")]
+    public async Task A_late_occurrence_in_working_time_gets_as_much_of_it(string cron, string due, int hour, string expected)
+    {
+        var content = ChangedContent.With((
+            "workflows/taiping/education.yaml", "schedule: { cron: \"0 8 * * *\", basis: text }", $"schedule: {{ cron: \"{cron}\", due: \"{due}\", basis: text }}\n    calendar: working"));
+        var folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
+        await using var system = await TestSystem.Attach(new AppOptions { DataFolder = folder, ContentFolder = content }, TestSystem.Morning, prepare: true);
+        var back = new DateTimeOffset(2020, 2, 10, hour, 0, 0, TimeSpan.FromHours(8));
+        system.Clock.Now = back;
+
+        await system.RunDue();
+
+        var task = Assert.Single(await system.Tasks(task => task.Duty == "taiping.education.ventilation" && task.CreatedAt == back));
+        Assert.Equal(DateTimeOffset.Parse(expected, null), task.DueAt);
+    }
+
     private const string OneOff = "phase: implementation";
 
     private static async Task<TestSystem> Down(string content, DateTimeOffset until)

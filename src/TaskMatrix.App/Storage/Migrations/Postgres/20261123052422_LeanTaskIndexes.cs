@@ -10,8 +10,9 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // Behind whoever waits for the table everybody else would wait: rather come again.
-            migrationBuilder.Sql("SET LOCAL lock_timeout = '10s';");
+            // The strongest lock at once: asked for later, while writers wait, it would close a circle with them. Behind whoever
+            // waits for the table everybody else would wait: rather come again.
+            migrationBuilder.Sql("SET LOCAL lock_timeout = '10s'; LOCK TABLE tasks IN ACCESS EXCLUSIVE MODE;");
 
             migrationBuilder.CreateIndex(
                 name: "IX_tasks_late",
@@ -43,7 +44,6 @@ namespace TaskMatrix.App.Storage.Migrations.Postgres
                 column: "source_reference",
                 filter: "source_reference IS NOT NULL");
 
-            // The old ones go last: until then tasks are read.
             migrationBuilder.DropIndex(
                 name: "IX_tasks_jurisdiction_form_day",
                 table: "tasks");

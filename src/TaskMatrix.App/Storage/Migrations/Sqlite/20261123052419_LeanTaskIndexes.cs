@@ -40,7 +40,6 @@ namespace TaskMatrix.App.Storage.Migrations.Sqlite
                 column: "source_reference",
                 filter: "source_reference IS NOT NULL");
 
-            // The old ones go last: until then tasks are read.
             migrationBuilder.DropIndex(
                 name: "IX_tasks_jurisdiction_form_day",
                 table: "tasks");
