@@ -42,18 +42,14 @@ public static class BeginDuePlans
             var wanted = new List<DutyTask>();
             foreach (var duty in DutyBeginning.InForce(plan, catalogue))
             {
-                wanted.AddRange(await beginning.FirstTasks(duty, plan, catalogue, now, ct));
-                var starts = DutyBeginning.TodaysStarts(duty, plan, catalogue, from).ToList();
                 if (CatchUp.IsLate(from, now))
                 {
-                    // What began while nothing ran is the schedule's to catch up with, all of it.
-                    await schedules.Set(duty, plan, catalogue, starts.Count > 0 ? starts[0].AddTicks(-1) : from, ct);
-                    continue;
+                    await LeaveToSchedule(duty, plan, catalogue, from, ct);
                 }
-
-                wanted.AddRange(DutyBeginning.TodaysOccurrence(duty, plan, catalogue, from));
-                await schedules.Set(duty, plan, catalogue, from, ct);
-                await schedules.Began(duty, starts.Count > 0 ? starts[^1] : null, ct);
+                else
+                {
+                    wanted.AddRange(await BeginNow(duty, plan, catalogue, now, from, ct));
+                }
             }
 
             plan.Begun = true;
@@ -61,6 +57,22 @@ public static class BeginDuePlans
             await ledger.CommitAll(tasks, ct);
             await session.Db.SaveChangesAsync(ct);
             return tasks.Count;
+        }
+
+        private async Task<IEnumerable<DutyTask>> BeginNow(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, DateTimeOffset from, CancellationToken ct)
+        {
+            var first = await beginning.FirstTasks(duty, plan, catalogue, now, ct);
+            await schedules.Set(duty, plan, catalogue, from, ct);
+            await schedules.Began(duty, DutyBeginning.TodaysStarts(duty, plan, catalogue, from).Cast<DateTimeOffset?>().LastOrDefault(), ct);
+            return [.. first, .. DutyBeginning.TodaysOccurrence(duty, plan, catalogue, from)];
+        }
+
+        /// <summary>What began while nothing ran is the schedule's to catch up with or to skip, all of it.</summary>
+        private async Task LeaveToSchedule(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset from, CancellationToken ct)
+        {
+            var starts = DutyBeginning.TodaysStarts(duty, plan, catalogue, from).ToList();
+            await beginning.FirstTasksFrom(duty, plan, catalogue, from, ct);
+            await schedules.Set(duty, plan, catalogue, starts.Count > 0 ? starts[0].AddTicks(-1) : from, ct);
         }
     }
 }

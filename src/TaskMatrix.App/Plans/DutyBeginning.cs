@@ -16,19 +16,31 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
     /// <summary>The first task of a one-off or standing duty. A duty of a later phase waits for it.</summary>
     public async Task<IEnumerable<DutyTask>> FirstTasks(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
     {
-        if (duty.Kind is not (DutyKind.OneOff or DutyKind.Standing))
+        if (!HasFirstTasks(duty))
         {
             return [];
         }
 
-        if (ScheduleWriter.PhaseStart(duty, plan, catalogue) is { } start && start > now)
+        if (ScheduleWriter.PhaseStart(duty, plan, catalogue) > now)
         {
-            await schedules.SetBeginning(duty, plan, start, ct);
+            await FirstTasksFrom(duty, plan, catalogue, now, ct);
             return [];
         }
 
         return DutyTasks.AtBeginning(duty, plan, catalogue, now);
     }
+
+    /// <summary>Leaves the first task to the schedule, from a moment on, or from the beginning of its phase where that comes later.</summary>
+    public async Task FirstTasksFrom(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset from, CancellationToken ct)
+    {
+        if (HasFirstTasks(duty))
+        {
+            var phase = ScheduleWriter.PhaseStart(duty, plan, catalogue);
+            await schedules.SetBeginning(duty, plan, phase > from ? phase.Value : from, ct);
+        }
+    }
+
+    private static bool HasFirstTasks(Duty duty) => duty.Kind is DutyKind.OneOff or DutyKind.Standing;
 
     /// <summary>
     /// What a duty calls for that comes into force in the midst of its plan, with a level of the response or for a unit that was
@@ -71,7 +83,7 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
     /// <summary>The first tasks of those units that have had none since the plan was activated, unless the phase is over.</summary>
     private async Task<IEnumerable<DutyTask>> MissingFirstTasks(Duty duty, Plan plan, Catalogue catalogue, DateTimeOffset now, CancellationToken ct)
     {
-        if (ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now)
+        if (ScheduleWriter.PhaseEnd(duty, plan, catalogue) <= now || await AreTheSchedules(duty, now, ct))
         {
             return [];
         }
@@ -89,6 +101,10 @@ public sealed class DutyBeginning(Session session, ScheduleWriter schedules)
         var begun = runs.Select(run => run.Split('|')[1]).ToHashSet();
         return wanted.Where(task => !begun.Contains(task.RunUnit));
     }
+
+    /// <summary>Whether the next sweep makes them, for every unit there is then.</summary>
+    private Task<bool> AreTheSchedules(Duty duty, DateTimeOffset now, CancellationToken ct) => session.Db.Schedules.AnyAsync(
+        row => row.DutyId == duty.Id && row.Part == StoredSchedule.Beginning && row.NextAt <= now, ct);
 
     /// <summary>Those that no task stands for; where the day's task was terminated it is asked for again under a key of its own.</summary>
     private async Task<IEnumerable<DutyTask>> NotLiving(IEnumerable<DutyTask> occurrence, CancellationToken ct)

@@ -60,7 +60,7 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
             {
                 // Another node or command changed the same rows first: look again, decide again.
             }
-            catch (Exception e) when (!waited && IsHeldUp(e))
+            catch (Exception e) when (!waited && StoreFaults.IsHeldUp(e))
             {
                 waited = true;
             }
@@ -82,8 +82,6 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 
         return result;
     }
-
-    private static bool IsHeldUp(Exception e) => StoreFaults.Postgres(e) is { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     private static bool CameSecond(Exception e) =>
         e is DbUpdateConcurrencyException

@@ -15,6 +15,12 @@ public static class StoreFaults
             or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.IoError or IdleInTransactionTimeout
         : Within<NpgsqlException>(e) is not null || Within<SqliteException>(e) is { SqliteErrorCode: 10 or 13 };
 
+    /// <summary>Others hold what is wanted, for longer than is waited for or in a circle: run again, it may go.</summary>
+    public static bool IsHeldUp(Exception e) => Postgres(e) is { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected };
+
+    /// <summary>What the database or its driver said, without what was put around it.</summary>
+    public static Exception Cause(Exception e) => Postgres(e) ?? Within<NpgsqlException>(e) ?? Within<SqliteException>(e) ?? e;
+
     /// <summary>EF wraps it once for a failed save and once more where it calls the failure transient.</summary>
     internal static PostgresException? Postgres(Exception? e) => Within<PostgresException>(e);
 

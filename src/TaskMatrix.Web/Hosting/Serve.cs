@@ -39,10 +39,9 @@ internal static class Serve
         {
             return StoreRefusal.Say(refused);
         }
-        catch (Exception away) when (StoreFaults.IsAway(away))
+        catch (Exception away) when (StoreFaults.IsAway(away) || StoreFaults.IsHeldUp(away))
         {
-            await Console.Error.WriteLineAsync($"数据库没有应答，请稍后再启动。 The database does not answer; start again later. ({away.Message})");
-            return 2;
+            return StoreRefusal.SayLater(away);
         }
         catch (DefinitionException broken)
         {

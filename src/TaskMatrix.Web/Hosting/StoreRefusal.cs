@@ -12,6 +12,9 @@ internal static class StoreRefusal
     /// <summary>Exit code of every verb that needs the store.</summary>
     public const int ExitCode = 3;
 
+    /// <summary>Exit code where the store cannot be reached or worked with at the moment.</summary>
+    public const int CouldNotRun = 2;
+
     private const string Restore = "dotnet TaskMatrix.Web.dll restore FILE --data DIR --force";
 
     internal static readonly IReadOnlyDictionary<string, (string Chinese, string English)> Words = new Dictionary<string, (string, string)>
@@ -44,6 +47,16 @@ internal static class StoreRefusal
             "链 {0} 在数据库中只到第 {1} 条，而 {3} 证明曾有第 {2} 条：数据比已知的旧，可能丢失了日志。请恢复备份：" + Restore,
             "The chain {0} ends at entry {1} in the database, but {3} proves that there was an entry {2}: the data is older than what is known; a log may be lost. Restore a backup: " + Restore),
     };
+
+    /// <summary>The store is whole and cannot be worked with now. Exit code 2: coming again helps, so the unit does.</summary>
+    public static int SayLater(Exception away)
+    {
+        Console.Error.WriteLine(StoreFaults.IsHeldUp(away)
+            ? "数据库正被其他操作占用（备份、档案核验或未结束的请求），未作任何改动，请稍后再执行。 Others hold the database (a backup, a check of the record, a request that goes on); nothing was changed: run it again later."
+            : "数据库现在不能使用，请稍后再执行。 The database cannot be used now; run it again later.");
+        Console.Error.WriteLine(StoreFaults.Cause(away).Message);
+        return CouldNotRun;
+    }
 
     public static int Say(StoreRefusedException refused)
     {

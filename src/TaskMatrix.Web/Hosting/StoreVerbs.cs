@@ -8,7 +8,7 @@ namespace TaskMatrix.Web.Hosting;
 /// <summary>backup, restore, export, migrate: the store as a whole, from the command line.</summary>
 internal static class StoreVerbs
 {
-    private const int Done = 0, Refused = 1, CouldNotRun = 2;
+    private const int Done = 0, Refused = 1, CouldNotRun = StoreRefusal.CouldNotRun;
 
     private static readonly Argument<string> File = new("FILE") { Description = "The backup: one file" };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace what is there" };
@@ -63,6 +63,10 @@ internal static class StoreVerbs
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return Refused;
+        }
+        catch (Exception away) when (StoreFaults.IsAway(away) || StoreFaults.IsHeldUp(away))
+        {
+            return StoreRefusal.SayLater(away);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

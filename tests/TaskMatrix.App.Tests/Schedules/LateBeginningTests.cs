@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Plans;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Tests.Storage;
@@ -58,9 +59,7 @@ public sealed class LateBeginningTests
         var content = ChangedContent.With(("workflows/taiping/education.yaml", "cron: \"0 8 * * *\", basis: text", $"cron: \"0 0 * * *\", due: \"06:00\", policy: {policy}, basis: text"));
         var folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
         await using var system = await TestSystem.Attach(new AppOptions { DataFolder = folder, ContentFolder = content }, TestSystem.Morning, prepare: true);
-        await system.Send(new EndPlan.Command(Taiping, "再次启动"), Office);
-        await system.Tamper($"UPDATE plans SET status = {"Draft"}, begun = {false} WHERE id = {Taiping}");
-        await system.Send(new ActivatePlan.Command(Taiping, new DateOnly(2020, 1, 25)), Office);
+        await Again(system, Taiping, Office, new DateOnly(2020, 1, 25));
         system.Clock.Now = new DateTimeOffset(2020, 1, 28, 3, 0, 0, TimeSpan.FromHours(8));
 
         await system.RunDue();
@@ -92,6 +91,65 @@ public sealed class LateBeginningTests
 
         var task = Assert.Single(await system.Tasks(task => task.Duty == "taiping.education.ventilation" && task.CreatedAt == back));
         Assert.Equal(DateTimeOffset.Parse(expected, null), task.DueAt);
+    }
+
+    [Fact]
+    public async Task A_plan_that_begins_late_makes_nothing_of_a_phase_that_is_over()
+    {
+        var content = ChangedContent.With(("seed/lanxi.yaml", "from: 2020-01-23, quote", "from: 2020-01-23, until: 2020-01-30, quote"));
+        var folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
+        await using var system = await TestSystem.Attach(new AppOptions { DataFolder = folder, ContentFolder = content }, TestSystem.Morning, prepare: true);
+        await Again(system, LanxiPlan, People.OfficeOf("lanxi"), new DateOnly(2020, 1, 25));
+        system.Clock.Now = new DateTimeOffset(2020, 3, 6, 10, 0, 0, TimeSpan.FromHours(8));
+
+        await system.RunDue();
+        await system.RunDue();
+
+        Assert.Empty(await Made(system));
+        var plan = await system.Read(db => db.Plans.SingleAsync(plan => plan.Id == LanxiPlan));
+        Assert.True(plan.Begun);
+        Assert.NotEmpty(await system.Read(db => db.SkippedOccurrences.Where(skip => skip.DutyId == Arrange && skip.Activation == plan.Activation).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task First_tasks_of_a_plan_that_begins_late_count_from_then_and_bear_its_first_day()
+    {
+        var folder = Directory.CreateTempSubdirectory("taskmatrix-").FullName;
+        await using var system = await TestSystem.Attach(new AppOptions { DataFolder = folder, ContentFolder = AppContext.BaseDirectory }, TestSystem.Morning, prepare: true);
+        await Again(system, Taiping, Office, new DateOnly(2020, 1, 25));
+        system.Clock.Now = new DateTimeOffset(2020, 1, 28, 3, 0, 0, TimeSpan.FromHours(8));
+
+        await system.RunDue();
+
+        var plan = await system.Read(db => db.Plans.SingleAsync(plan => plan.Id == Taiping));
+        var first = await system.Tasks(task => task.Activation == plan.Activation && (task.Kind == "oneOff" || task.Kind == "standing"));
+        Assert.NotEmpty(first);
+        Assert.All(first, task => Assert.StartsWith("2020-01-25", task.Occurrence, StringComparison.Ordinal));
+        Assert.All(first, task => Assert.True(task.DueAt > system.Clock.Now));
+    }
+
+    /// <summary>Added in the minutes between the server's return and its first sweep, which makes the task of every unit there is then.</summary>
+    [Fact]
+    public async Task A_unit_added_before_what_is_late_has_begun_gets_its_first_task_once()
+    {
+        await using var system = await Down(AppContext.BaseDirectory, new DateTimeOffset(2020, 1, 25, 10, 0, 0, TimeSpan.FromHours(8)));
+
+        var unit = await system.Send(new AddUnit.Command("lanxi", "zaojia-village", "枣家村", "Zaojia Village", ["枣家"], ["villages"]), People.OfficeOf("lanxi"));
+        await system.RunDue();
+
+        var tasks = await Made(system);
+        Assert.Equal(tasks.Count, tasks.Select(task => task.Run).Distinct().Count());
+        Assert.Single(tasks, task => task.Run!.Split('|')[1] == unit.Id);
+    }
+
+    private const string LanxiPlan = "lanxi-2020";
+
+    /// <summary>Ended, and to begin once more on a later day.</summary>
+    private static async Task Again(TestSystem system, string plan, Actor office, DateOnly day)
+    {
+        await system.Send(new EndPlan.Command(plan, "再次启动"), office);
+        await system.Tamper($"UPDATE plans SET status = {"Draft"}, begun = {false} WHERE id = {plan}");
+        await system.Send(new ActivatePlan.Command(plan, day), office);
     }
 
     private const string OneOff = "phase: implementation";
