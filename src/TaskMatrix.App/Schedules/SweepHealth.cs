@@ -50,7 +50,11 @@ public sealed class SweepHealth(TimeProvider wall)
         RunningSince = null;
     }
 
-    internal void Failed(Exception e) => (LastError, _failures) = ($"{wall.GetUtcNow():O} {e.Message}", _failures + 1);
+    internal void Failed(Exception e)
+    {
+        LastError = $"{wall.GetUtcNow():O} {e.Message}";
+        Interlocked.Increment(ref _failures);
+    }
 
     /// <summary>By this node or by another one, whose clock may differ from ours.</summary>
     internal void Heard() => (LastSweepAt, _heard) = (wall.GetUtcNow(), wall.GetTimestamp());

@@ -23,10 +23,8 @@ public sealed record DueWork(int Occurrences, int Timers, int Escalations)
 /// Does whatever the database says is due. The job's ticking and the exercise's advance both come here, one at a time.
 /// </summary>
 public sealed class Sweeper(
-    IServiceScopeFactory scopes, AppOptions options, DomainClock clock, AuditPartitions partitions, SweepHealth health, ILogger<Sweeper> log)
+    IServiceScopeFactory scopes, AppOptions options, DomainClock clock, AuditPartitions partitions, TimerSweep timers, SweepHealth health, ILogger<Sweeper> log)
 {
-    private const int Batch = 500;
-
     private static readonly Counter<long> Sweeps = Figures.Meter.CreateCounter<long>("taskmatrix.sweeps", description: "Sweeps that came to their end");
     private static readonly Counter<long> Done = Figures.Meter.CreateCounter<long>("taskmatrix.due", description: "What sweeps did, by kind: occurrence, timer, escalation");
 
@@ -80,7 +78,7 @@ public sealed class Sweeper(
         health.Begun();
         var begun = await Attempt(new BeginDuePlans.Command(), ct);
         var occurrences = await Materialise(ct);
-        var work = new DueWork(begun + occurrences, 0, 0) + await FireTimers(ct);
+        var work = new DueWork(begun + occurrences, 0, 0) + await timers.Fire(ct);
         health.Swept(work);
         Count(work);
         return work;
@@ -145,59 +143,8 @@ public sealed class Sweeper(
         return created;
     }
 
-    /// <summary>A batch at a time; if one fails, task by task, so that only the faulty one is left behind.</summary>
-    private async Task<DueWork> FireTimers(CancellationToken ct)
-    {
-        var work = DueWork.None;
-        for (var looked = Batch; looked == Batch;)
-        {
-            try
-            {
-                var fired = await Send(new FireDueTimers.Command(Batch), ct);
-                (looked, work) = (fired.Timers, work + new DueWork(0, fired.Timers, fired.Escalations));
-            }
-            catch (Exception e) when (IsFault(e))
-            {
-                log.LogError(e, "Timers could not be fired together; trying each task by itself");
-                health.Failed(e);
-                var due = await DueTimers(ct);
-                looked = due.Count;
-                foreach (var task in due)
-                {
-                    work += await FireOne(task, ct);
-                }
-            }
-        }
-
-        return work;
-    }
-
-    private async Task<DueWork> FireOne(Guid task, CancellationToken ct)
-    {
-        try
-        {
-            var fired = await Send(new FireDueTimers.Command(1, task), ct);
-            return new DueWork(0, fired.Timers, fired.Escalations);
-        }
-        catch (Exception e) when (IsFault(e))
-        {
-            log.LogError(e, "The timer of task {Task} failed", task);
-            health.Failed(e);
-            await Attempt(new SetBackTimer.Command(task, e.Message), ct);
-            return DueWork.None;
-        }
-    }
-
-    private async Task<List<Guid>> DueTimers(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var now = clock.Now;
-        return await scope.ServiceProvider.GetRequiredService<Session>().Db.Timers.Where(timer => !timer.SetAside && timer.DueAt <= now)
-            .OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Take(Batch).Select(timer => timer.TaskId).ToListAsync(ct);
-    }
-
     /// <summary>Of the work itself; when the store is away, nothing else would do better.</summary>
-    private static bool IsFault(Exception e) => e is not OperationCanceledException and not StoreUnavailableException;
+    internal static bool IsFault(Exception e) => e is not OperationCanceledException and not StoreUnavailableException;
 
     private async Task<List<string>> DueDuties(CancellationToken ct)
     {

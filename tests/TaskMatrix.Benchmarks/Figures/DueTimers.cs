@@ -1,32 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TaskMatrix.App.Overdue;
 using TaskMatrix.Benchmarks.Measuring;
-using TaskMatrix.Engine.Organisations;
 
 namespace TaskMatrix.Benchmarks.Figures;
 
-/// <summary>Fires what is due in batches, as the sweep does.</summary>
+/// <summary>Fires what is due, as each sweep does.</summary>
 internal static class DueTimers
 {
-    private const int Batch = 500;
-
     /// <summary>Moves the clock to where so many timers are due, and fires them.</summary>
     /// <returns>Timers a second.</returns>
     public static async Task<double> Fire(BenchSystem system, int count)
     {
         var moment = await system.Read(db => db.Timers.OrderBy(timer => timer.DueAt).Skip(count - 1).Select(timer => timer.DueAt).FirstAsync());
         system.Clock.Now = moment;
-        return await Clients.Time(async () =>
-        {
-            var fired = 0;
-            for (var looked = Batch; looked == Batch;)
-            {
-                looked = (await system.Send(new FireDueTimers.Command(Batch), Actor.Scheduler("taiping"))).Timers;
-                fired += looked;
-            }
-
-            return fired;
-        });
+        return await Clients.Time(async () => (await system.Services.GetRequiredService<TimerSweep>().Fire(CancellationToken.None)).Timers);
     }
 }
 

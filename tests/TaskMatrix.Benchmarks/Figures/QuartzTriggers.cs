@@ -80,7 +80,7 @@ internal sealed class QuartzOnSqlite(BenchSystem system, QuartzTriggers quartz) 
 /// <summary>The same on PostgreSQL, where the tasks are made beforehand by commands.</summary>
 internal sealed class QuartzOnPostgres(BenchSystem system, QuartzTriggers quartz) : Comparison
 {
-    private const int Due = 400;
+    private const int Due = 5_000;
 
     public static async Task<Comparison> Prepare(Workplace place, CancellationToken ct)
     {
