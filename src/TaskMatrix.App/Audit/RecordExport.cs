@@ -19,7 +19,7 @@ public static class RecordExport
         public async Task<DateTimeOffset> Handle(Command command, CancellationToken ct)
         {
             var actor = user.Actor;
-            var zone = (await catalogues.Current(session.Db, ct)).Reckoning(actor.Jurisdiction).Zone;
+            var zone = (await catalogues.Current(session, ct)).Reckoning(actor.Jurisdiction).Zone;
             var details = new Dictionary<string, object?>(command.Details) { ["export"] = command.Export };
             var now = clock.Now;
             await audit.Append([new AuditDraft(actor.Jurisdiction, actor.Unit, now, zone, actor, "export", details)], ct);

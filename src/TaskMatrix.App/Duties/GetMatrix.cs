@@ -49,7 +49,7 @@ public static class GetMatrix
                 throw new NotFoundException("jurisdiction", jurisdiction);
             }
 
-            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var set = (await catalogues.Current(session, ct)).Set;
             var units = set.UnitsOf(jurisdiction);
             var plan = await Plan(query.Plan, jurisdiction, ct);
             var asOf = query.AsOf < clock.Now ? query.AsOf : null;

@@ -38,7 +38,7 @@ public static class ListStanding
                 throw new NotFoundException("unit", unit);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var duties = catalogue.Set.Duties.Where(duty => duty.Jurisdiction == actor.Jurisdiction && duty is { Kind: DutyKind.Standing, Enabled: true } && duty.LeadUnits.Contains(unit))
                 .OrderBy(duty => duty.Plan, StringComparer.Ordinal).ThenBy(duty => duty.Clause.Start).ToList();
             var ids = duties.ConvertAll(duty => duty.Id);

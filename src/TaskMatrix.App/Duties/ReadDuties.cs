@@ -19,7 +19,7 @@ public static class ListDuties
         public async Task<ListPage<DutyView>> Handle(Query query, CancellationToken ct)
         {
             var after = query.Paging.After()?.Moment ?? -1;
-            var rows = (await catalogues.Current(session.Db, ct)).Set.Duties.Select((duty, i) => (Duty: duty, Index: (long)i))
+            var rows = (await catalogues.Current(session, ct)).Set.Duties.Select((duty, i) => (Duty: duty, Index: (long)i))
                 .Where(row => row.Index > after && PlanAccess.MayRead(user.Actor) && Matches(row.Duty, query))
                 .Take(query.Paging.Size + 1).ToList();
             return query.Paging.Cut(rows, row => DutyView.Of(row.Duty), row => (row.Index, row.Duty.Id));
@@ -51,7 +51,7 @@ internal static class DutyAccess
     public static async Task<Duty> Find(
         Session session, CatalogueSource catalogues, Engine.Organisations.Actor actor, string id, CancellationToken ct)
     {
-        var duty = (await catalogues.Current(session.Db, ct)).Duty(id);
+        var duty = (await catalogues.Current(session, ct)).Duty(id);
         return duty is not null && duty.Jurisdiction == actor.Jurisdiction && PlanAccess.MayRead(actor) ? duty : throw new NotFoundException("duty", id);
     }
 }

@@ -38,25 +38,25 @@ public static class SetAssumptions
         {
             var duty = await DutyAccess.Find(session, catalogues, user.Actor, command.DutyId, ct);
             PlanAccess.RequireOffice(user.Actor);
-            var ladders = (await catalogues.Current(session.Db, ct)).Set.Ladders;
+            var ladders = (await catalogues.Current(session, ct)).Set.Ladders;
             command.Assumptions.Aggregate(duty, (known, value) => Checked(known, value, ladders.ContainsKey));
             foreach (var value in command.Assumptions)
             {
                 await Set(duty.Id, value, ct);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var details = new Dictionary<string, object?> { ["duty"] = duty.Id, ["assumptions"] = command.Assumptions };
             await audit.Append(
                 [new AuditDraft(duty.Jurisdiction, user.Actor.Unit, clock.Now, catalogue.Reckoning(duty.Jurisdiction).Zone, user.Actor, "set-assumptions", details)], ct);
             await session.Db.SaveChangesAsync(ct);
             await publisher.Apply(ct);
 
-            var changed = (await catalogues.Current(session.Db, ct)).Duty(duty.Id)!;
+            var changed = (await catalogues.Current(session, ct)).Duty(duty.Id)!;
             var plan = await session.Db.Plans.AsNoTracking().SingleAsync(plan => plan.Id == duty.Plan, ct);
             if (plan.Begun)
             {
-                await schedules.Set(changed, plan, await catalogues.Current(session.Db, ct), clock.Now, ct);
+                await schedules.Set(changed, plan, await catalogues.Current(session, ct), clock.Now, ct);
             }
 
             return DutyView.Of(changed);

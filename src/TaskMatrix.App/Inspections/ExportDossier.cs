@@ -68,7 +68,7 @@ public sealed class InspectionExports(Session session, CatalogueSource catalogue
     public async Task Record(Inspection inspection, string what, Actor actor, CancellationToken ct)
     {
         var details = new Dictionary<string, object?> { ["export"] = what, ["number"] = inspection.Number, ["id"] = inspection.Key };
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(inspection.Jurisdiction).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(inspection.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(inspection.Jurisdiction, actor.Unit, clock.Now, zone, actor, "export", details)], ct);
     }
 }

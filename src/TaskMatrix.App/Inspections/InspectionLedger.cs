@@ -80,7 +80,7 @@ public sealed class InspectionLedger(Session session, SourcedTasks sourced, Task
     /// <summary>Writes what was recorded of it.</summary>
     public async Task<Inspection> Commit(Inspection inspection, CancellationToken ct)
     {
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(inspection.Jurisdiction).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(inspection.Jurisdiction).Zone;
         await audit.Append([.. inspection.Recorded.Select(step => InspectionRecord.Of(inspection, step, zone))], ct);
         outbox.Add(inspection.Recorded.SelectMany(step => InspectionNotices.Of(inspection, step)).ToList());
         await session.Db.SaveChangesAsync(ct);
@@ -90,7 +90,7 @@ public sealed class InspectionLedger(Session session, SourcedTasks sourced, Task
 
     /// <param name="series">inspections, orders, rounds.</param>
     public async Task<string> Number(string series, string prefix, string jurisdiction, CancellationToken ct) =>
-        await numbers.NextOf(series, jurisdiction, prefix, (await catalogues.Current(session.Db, ct)).Reckoning(jurisdiction).LocalDate(clock.Now).Year, ct);
+        await numbers.NextOf(series, jurisdiction, prefix, (await catalogues.Current(session, ct)).Reckoning(jurisdiction).LocalDate(clock.Now).Year, ct);
 
     /// <summary>The rule of <see cref="Inspection.VisibleTo"/>, for the database.</summary>
     public static IQueryable<Inspection> Visible(StoreContext db, Actor actor, DateTimeOffset now)

@@ -48,7 +48,7 @@ public sealed class InspectionTeams(Session session, CatalogueSource catalogues,
             ["number"] = round.Number, ["roundId"] = round.Id, ["kind"] = round.Kind, ["title"] = round.Title, ["reason"] = round.Reason, ["from"] = round.From,
             ["until"] = round.Until, ["team"] = round.Team,
         };
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(round.Jurisdiction).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(round.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(round.Jurisdiction, actor.Unit, clock.Now, zone, actor, action, details)], ct);
         await session.Db.SaveChangesAsync(ct);
     }

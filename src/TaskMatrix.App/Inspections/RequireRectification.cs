@@ -36,7 +36,7 @@ public static class RequireRectification
         {
             var inspection = await inspections.Load(command.Id, command.ExpectedVersion, user.Actor, ct);
             inspection.RequireSubstantiated(user.Actor, clock.Now);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var task = TaskInstance.Rectify(await Issue(inspection, command, catalogue, ct), user.Actor, catalogue.Reckoning(inspection.Jurisdiction), clock.Now);
             await ledger.Commit(task, ct);
             inspection.RequireRectification(user.Actor, task.Id, command.Text, command.DueAt, clock.Now);

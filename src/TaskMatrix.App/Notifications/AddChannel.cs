@@ -99,7 +99,7 @@ internal static class ChannelRecord
         {
             ["channelId"] = channel.Id, ["recipient"] = channel.Address, ["channel"] = channel.Kind, ["to"] = channel.Shown, ["signed"] = channel.ProtectedSecret is not null,
         };
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(channel.Jurisdiction).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(channel.Jurisdiction).Zone;
         return new AuditDraft(channel.Jurisdiction, actor.Unit, now, zone, actor, action, details);
     }
 }

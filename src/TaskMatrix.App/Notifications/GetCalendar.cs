@@ -36,7 +36,7 @@ public static class GetCalendar
                 throw new NotFoundException("calendar", "");
             }
 
-            var unit = (await catalogues.Current(session.Db, ct)).Set.Unit(owner.Jurisdiction, owner.Unit);
+            var unit = (await catalogues.Current(session, ct)).Set.Unit(owner.Jurisdiction, owner.Unit);
             var english = owner.Language == "en";
             var name = words.CalendarName(english ? unit?.English ?? owner.Unit : unit?.Name ?? owner.Unit, options.Exercise, owner.Language ?? "zh-CN");
             return DeadlineCalendar.Write(name, (await Open(owner.Jurisdiction, owner.Unit, ct)).Select(task => Deadline(task, english)));

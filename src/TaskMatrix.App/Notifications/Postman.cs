@@ -45,7 +45,7 @@ public sealed class Postman(IServiceScopeFactory scopes, MailSender mail, RobotS
     {
         await using var scope = scopes.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<Session>();
-        var catalogue = await scope.ServiceProvider.GetRequiredService<CatalogueSource>().Current(session.Db, ct);
+        var catalogue = await scope.ServiceProvider.GetRequiredService<CatalogueSource>().Current(session, ct);
         return TimeZoneInfo.FindSystemTimeZoneById(catalogue.Reckoning(jurisdiction).Zone);
     }
 }

@@ -54,7 +54,7 @@ public static class SettleDeliveries
 
             var ids = final.ConvertAll(delivery => delivery.MessageId);
             var messages = await session.Db.Messages.AsNoTracking().Where(message => ids.Contains(message.Id)).ToDictionaryAsync(message => message.Id, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             await audit.Append([.. final.SelectMany(delivery => Entries(delivery, messages[delivery.MessageId], catalogue))], ct);
         }
 

@@ -33,7 +33,7 @@ public sealed class AccountDesk(Session session, CurrentUser user, CatalogueSour
     public async Task Note(Actor actor, Account account, string action, Dictionary<string, object?> details, CancellationToken ct)
     {
         details["account"] = account.UserName;
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(account.Jurisdiction).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(account.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(actor.Jurisdiction, actor.Unit, clock.Now, zone, actor, action, details)], ct);
     }
 }

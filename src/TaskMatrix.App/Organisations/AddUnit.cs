@@ -47,7 +47,7 @@ public static class AddUnit
     {
         public async Task<UnitView> Handle(Command command, CancellationToken ct)
         {
-            var before = await catalogues.Current(session.Db, ct);
+            var before = await catalogues.Current(session, ct);
             UnitAccess.RequireOffice(user.Actor, command.Jurisdiction);
             var others = before.Set.UnitsOf(command.Jurisdiction);
             var unit = new OrganisationUnit(
@@ -63,7 +63,7 @@ public static class AddUnit
                 await mediator.Send(new AddDemoAccounts.Command(hash), ct);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             await FanOut(unit, catalogue, ct);
             return ListUnits.Handler.View(unit);
         }

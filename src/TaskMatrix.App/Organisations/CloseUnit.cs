@@ -28,7 +28,7 @@ public static class CloseUnit
     {
         public async Task<UnitView> Handle(Command command, CancellationToken ct)
         {
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var unit = command.Jurisdiction == user.Actor.Jurisdiction && catalogue.Set.Unit(command.Jurisdiction, command.UnitId) is { } known
                 ? known
                 : throw new NotFoundException("unit", command.UnitId);

@@ -30,7 +30,7 @@ public static class ListJurisdictions
     {
         public async Task<IReadOnlyList<JurisdictionView>> Handle(Query query, CancellationToken ct)
         {
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             return [.. catalogue.Set.Jurisdictions.Where(place => place.Id == user.Actor.Jurisdiction)
                 .Select(place => new JurisdictionView(place.Id, place.Name, place.English, place.Zone, place.Parent, place.ParentUnit))];
         }
@@ -51,7 +51,7 @@ public static class ListUnits
                 throw new NotFoundException("jurisdiction", query.Jurisdiction);
             }
 
-            return [.. (await catalogues.Current(session.Db, ct)).Set.UnitsOf(query.Jurisdiction).Select(View)];
+            return [.. (await catalogues.Current(session, ct)).Set.UnitsOf(query.Jurisdiction).Select(View)];
         }
 
         internal static UnitView View(OrganisationUnit unit) => new(

@@ -19,7 +19,7 @@ public sealed class UnitLookup(Session session, CatalogueSource catalogues)
             return null;
         }
 
-        var found = (await catalogues.Current(session.Db, ct)).Set.UnitsOf(jurisdiction).FirstOrDefault(unit => unit.Answers(name));
+        var found = (await catalogues.Current(session, ct)).Set.UnitsOf(jurisdiction).FirstOrDefault(unit => unit.Answers(name));
         return found switch
         {
             { ClosedAt: null } => found.Id,

@@ -28,7 +28,7 @@ public static class FireDueTimers
                 return new Result(0, 0);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var tasks = (await rows.Load([.. timers.Select(timer => timer.TaskId)], ct)).ToDictionary(task => task.Id);
             var fired = timers.Select(timer => Fire(timer, tasks.GetValueOrDefault(timer.TaskId), catalogue, now)).OfType<TaskInstance>().ToList();
             var escalations = fired.Sum(task => task.Recorded.Count(happened => happened.Event is Escalated));

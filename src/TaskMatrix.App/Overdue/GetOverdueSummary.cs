@@ -61,14 +61,14 @@ public static class GetOverdueSummary
 
         private async Task<Dictionary<string, DutyTitle>> Titles(IEnumerable<string> duties, CancellationToken ct)
         {
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             return duties.Distinct().Select(catalogue.Duty).OfType<Engine.Duties.Duty>().ToDictionary(duty => duty.Id, duty => new DutyTitle(duty.Title, duty.English));
         }
 
         private async Task<List<LateTask>> Late(IQueryable<TaskInstance> tasks, CancellationToken ct)
         {
             var now = clock.Now;
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var rows = await tasks.Where(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince) <= now)
                 .Select(task => new
                 {

@@ -76,7 +76,7 @@ public static class ListJobs
                 return jobs;
             }
 
-            var ladders = (await catalogues.Current(session.Db, ct)).Set.Ladders;
+            var ladders = (await catalogues.Current(session, ct)).Set.Ladders;
             var tasks = await session.Db.Tasks.AsNoTracking().Where(task => ids.Contains(task.Id))
                 .Select(task => new { task.Id, task.Number, task.Title, task.English, task.Ladder }).ToDictionaryAsync(task => task.Id, ct);
             return [.. jobs.Select(job => job.TaskId is { } id && tasks.TryGetValue(id, out var task)

@@ -54,7 +54,7 @@ public static class ListOverdue
 
             var rows = await late.OrderBy(task => EF.Property<DateTimeOffset?>(task, TaskInstanceTable.LateSince)).ThenBy(task => task.Number)
                 .Take(query.Paging.Size + 1).ToListAsync(ct);
-            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), rows, ct);
+            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session, ct), rows, ct);
             return query.Paging.Cut(rows, task => View(task, items(task), now), task => (task.LateSince!.Value.UtcTicks, task.Number));
         }
 

@@ -31,7 +31,7 @@ public static class ActivatePlan
             PlanAccess.RequireOfficeOrLeader(user.Actor);
             PlanAccess.Require(plan.Status == PlanStatus.Draft, "plan.wrong-status", plan.Status);
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var reckoning = catalogue.Reckoning(plan.Jurisdiction);
             plan.Status = PlanStatus.Active;
             plan.Level = command.Level;
@@ -71,7 +71,7 @@ public static class EndPlan
             PlanAccess.RequireOfficeOrLeader(actor);
             PlanAccess.Require(plan.Status == PlanStatus.Active, "plan.wrong-status", plan.Status);
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var (level, inForce) = (plan.Level, DutyBeginning.InForce(plan, catalogue).Select(duty => duty.Id).ToList());
             (plan.Status, plan.EndedAt, plan.Level) = (PlanStatus.Ended, now, null);
             await schedules.StopAll(plan, ct);

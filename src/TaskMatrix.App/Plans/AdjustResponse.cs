@@ -44,7 +44,7 @@ public static class AdjustResponse
             PlanAccess.Require(plan.Status == PlanStatus.Active, "plan.wrong-status", plan.Status);
             ResponseLevels.CheckChange(plan.Level, command.Level);
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var (before, effects) = (plan.Level, ResponseLevels.Between(catalogue.Set.DutiesOf(plan.Id), plan.Level, command.Level));
             plan.Level = command.Level;
             var stopped = effects.Stops.Select(duty => duty.Id).ToList();

@@ -30,7 +30,7 @@ public static class BeginDuePlans
             foreach (var plan in due)
             {
                 var from = plan.Id == command.ActivatedNow ? now : plan.BeginsAt!.Value;
-                issued += await Begin(plan, await catalogues.Current(session.Db, ct), now, from, ct);
+                issued += await Begin(plan, await catalogues.Current(session, ct), now, from, ct);
             }
 
             return issued;

@@ -41,12 +41,12 @@ public static class CreatePlan
             var plan = Plan.Of(new PlanDefinition(id, actor.Jurisdiction, command.Title, "", command.Number ?? "", command.IssuedOn, command.Text, null, [], []));
             session.Db.Plans.Add(plan);
 
-            var zone = (await catalogues.Current(session.Db, ct)).Reckoning(actor.Jurisdiction).Zone;
+            var zone = (await catalogues.Current(session, ct)).Reckoning(actor.Jurisdiction).Zone;
             var details = new Dictionary<string, object?> { ["plan"] = id, ["title"] = plan.Title, ["documentSha256"] = plan.DocumentSha256 };
             await audit.Append([new AuditDraft(actor.Jurisdiction, actor.Unit, clock.Now, zone, actor, "create-plan", details)], ct);
             await session.Db.SaveChangesAsync(ct);
             await publisher.Apply(ct);
-            return PlanView.Of(plan, await catalogues.Current(session.Db, ct), clock.Now);
+            return PlanView.Of(plan, await catalogues.Current(session, ct), clock.Now);
         }
     }
 }

@@ -70,7 +70,7 @@ public static partial class DerivePlan
         {
             var actor = user.Actor;
             var above = await PlanAccess.Load(session, actor, command.PlanId, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var set = catalogue.Set;
             var unit = set.Unit(above.Jurisdiction, command.Unit) ?? throw Invalid("unit", "unit.unknown", command.Unit);
             DeriveRules.RequireMaker(actor, unit);
@@ -89,7 +89,7 @@ public static partial class DerivePlan
                 await mediator.Send(new AddDemoAccounts.Command(hash), ct);
             }
 
-            var now = await catalogues.Current(session.Db, ct);
+            var now = await catalogues.Current(session, ct);
             await Record(command, above, plan, place, now, duties, ct);
             return new Result(
                 PlanView.Of(plan, now, clock.Now), new JurisdictionView(place.Id, place.Name, place.English, place.Zone, place.Parent, place.ParentUnit), duties);

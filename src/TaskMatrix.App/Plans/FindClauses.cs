@@ -33,7 +33,7 @@ public static class FindClauses
 
             var own = await session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == user.Actor.Jurisdiction)
                 .OrderBy(plan => plan.IssuedOn).ThenBy(plan => plan.Id).Select(plan => new { plan.Id, plan.Title }).ToListAsync(ct);
-            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var set = (await catalogues.Current(session, ct)).Set;
             return [.. own.SelectMany(plan => (set.Plan(plan.Id)?.Document.Clauses ?? [])
                 .Where(clause => clause.Text.Contains(query.Q, StringComparison.OrdinalIgnoreCase))
                 .Select(clause => new FoundClause(plan.Id, plan.Title, clause.Id, clause.Section, clause.Text))).Take(query.Most)];

@@ -123,7 +123,7 @@ public static class GetEndReport
         private async Task<IReadOnlyList<UndoneDuty>> Undone(Plan plan, List<Row> rows, CancellationToken ct)
         {
             var actor = user.Actor;
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var issued = rows.ToLookup(row => row.Duty);
             return [.. catalogue.Set.DutiesOf(plan.Id)
                 .Where(duty => duty.Enabled && (actor.Oversees || duty.LeadUnits.Contains(actor.Unit)))

@@ -30,7 +30,7 @@ public static class GetPlanGaps
     {
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
-            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var set = (await catalogues.Current(session, ct)).Set;
             var plan = await session.Db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == query.PlanId, ct);
             if (plan?.ParentPlan is null || set.Plan(plan.ParentPlan) is not { } above || set.Jurisdiction(plan.Jurisdiction) is not { ParentUnit: { } unit } place
                 || !MayRead(user.Actor, place))
@@ -70,7 +70,7 @@ public static class ListDerivedPlans
         {
             var actor = user.Actor;
             await PlanAccess.Load(session, actor, query.PlanId, ct);
-            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var set = (await catalogues.Current(session, ct)).Set;
             var plans = await session.Db.Plans.AsNoTracking().Where(plan => plan.ParentPlan == query.PlanId).OrderBy(plan => plan.Id).ToListAsync(ct);
             return [.. plans.Select(plan => (Plan: plan, Place: set.Jurisdiction(plan.Jurisdiction)))
                 .Where(one => PlanFamily.MayKnow(actor, one.Place))

@@ -20,7 +20,7 @@ public static class ListPlans
         {
             var actor = user.Actor;
             var plans = session.Db.Plans.AsNoTracking().Where(plan => plan.Jurisdiction == actor.Jurisdiction && PlanAccess.MayRead(actor));
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var rows = await plans.OrderBy(plan => plan.IssuedOn).ThenBy(plan => plan.Id).ToListAsync(ct);
             return await new PlanFamily(session, catalogue, actor).Of(rows, clock.Now, ct);
         }
@@ -36,7 +36,7 @@ public static class GetPlan
         public async Task<PlanView> Handle(Query query, CancellationToken ct)
         {
             var plan = await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
-            return (await new PlanFamily(session, await catalogues.Current(session.Db, ct), user.Actor).Of([plan], clock.Now, ct))[0];
+            return (await new PlanFamily(session, await catalogues.Current(session, ct), user.Actor).Of([plan], clock.Now, ct))[0];
         }
     }
 }
@@ -70,7 +70,7 @@ public static class ListClauses
         public async Task<IReadOnlyList<ClauseView>> Handle(Query query, CancellationToken ct)
         {
             await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var plan = catalogue.Set.Plan(query.PlanId)!;
             var (duties, coverage) = (catalogue.Set.DutiesOf(plan.Id), catalogue.CoverageOf(plan));
             var assigning = coverage.AssigningClauses.ToHashSet();
@@ -95,7 +95,7 @@ public static class GetCoverage
         public async Task<Coverage> Handle(Query query, CancellationToken ct)
         {
             await PlanAccess.Load(session, user.Actor, query.PlanId, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             return catalogue.CoverageOf(catalogue.Set.Plan(query.PlanId)!);
         }
     }

@@ -26,7 +26,7 @@ public sealed class DailyReports(Session session, CatalogueSource catalogues, Cu
     internal async Task<ReportScope> Scope(string? jurisdiction, string? form, CancellationToken ct)
     {
         var place = ReportAccess.RequireReader(user.Actor, jurisdiction);
-        var catalogue = await catalogues.Current(session.Db, ct);
+        var catalogue = await catalogues.Current(session, ct);
         var definition = catalogue.Set.Forms.GetValueOrDefault(form ?? DefaultForm) ?? throw new NotFoundException("form", form ?? DefaultForm);
         var duties = CollectingDuties.Of(catalogue, place, definition.Id);
         return new ReportScope(

@@ -21,7 +21,7 @@ public static class ExportDailyReport
         {
             var scope = await reports.Scope(command.Jurisdiction, command.Form, ct);
             var report = DailyReportView.Of(scope, await reports.Day(scope, command.Date ?? scope.Today, ct));
-            var zone = (await catalogues.Current(session.Db, ct)).Reckoning(scope.Jurisdiction).Zone;
+            var zone = (await catalogues.Current(session, ct)).Reckoning(scope.Jurisdiction).Zone;
             var details = new Dictionary<string, object?> { ["export"] = "daily.docx", ["date"] = report.Date, ["form"] = report.Form };
             await audit.Append([new AuditDraft(scope.Jurisdiction, user.Actor.Unit, clock.Now, zone, user.Actor, "export", details)], ct);
             return new Result(report, scope.Form, clock.Now, scope.OwnUnit is null ? scope.Authority?.Unit : null);

@@ -30,7 +30,7 @@ public static class GetChecklists
                 throw new NotFoundException("jurisdiction", query.Jurisdiction ?? actor.Jurisdiction);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var date = query.Date ?? catalogue.Reckoning(actor.Jurisdiction).LocalDate(clock.Now);
             var tasks = await Tasks(catalogue, date, ct);
             var items = await ChecklistItems.Of(session.Db, catalogue, tasks, ct);

@@ -13,6 +13,6 @@ public static class GetForm
     internal sealed class Handler(Session session, CatalogueSource catalogues) : IRequestHandler<Query, FormDefinition>
     {
         public async Task<FormDefinition> Handle(Query query, CancellationToken ct) =>
-            (await catalogues.Current(session.Db, ct)).Set.Forms.GetValueOrDefault(query.Id) ?? throw new NotFoundException("form", query.Id);
+            (await catalogues.Current(session, ct)).Set.Forms.GetValueOrDefault(query.Id) ?? throw new NotFoundException("form", query.Id);
     }
 }

@@ -28,7 +28,7 @@ public static class ListRegisters
                 throw new NotFoundException("jurisdiction", query.Jurisdiction ?? actor.Jurisdiction);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var duties = catalogue.Set.Duties.Where(duty => duty.Jurisdiction == actor.Jurisdiction && duty.Register is not null
                 && (query.Duty is null || duty.Id == query.Duty)).ToList();
             var date = query.Date ?? catalogue.Reckoning(actor.Jurisdiction).LocalDate(clock.Now);

@@ -22,7 +22,7 @@ internal sealed record RegisterBook(Duty Duty, string Unit, Actor Actor, Registe
     public static async Task<RegisterBook> Open(
         Session session, CatalogueSource catalogues, Actor actor, string dutyId, string unit, CancellationToken ct)
     {
-        var catalogue = await catalogues.Current(session.Db, ct);
+        var catalogue = await catalogues.Current(session, ct);
         if (catalogue.Duty(dutyId) is not { } duty || RegisterRights.Of(duty, unit, actor) is var right && right == RegisterRight.None
             || !(duty.LeadUnits.Contains(unit) || await session.Db.RegisterLines.AnyAsync(line => line.Duty == dutyId && line.Unit == unit, ct)))
         {

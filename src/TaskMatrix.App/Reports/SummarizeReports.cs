@@ -47,7 +47,7 @@ public static class SummarizeReports
             key += known.Count == 0 ? "" : $"#{known.Count + 1}";
             await RequireReports(scope, day, ct);
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var issue = await Issue(duty, plan, day, key, catalogue, ct);
             var task = TaskInstance.Issue(issue, user.Actor, catalogue.Reckoning(scope.Jurisdiction), clock.Now);
             return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
@@ -60,7 +60,7 @@ public static class SummarizeReports
             var duties = scope.Duties.Where(duty => duty.Enabled).ToList();
             var ids = duties.ConvertAll(duty => duty.Plan);
             var plans = await session.Db.Plans.AsNoTracking().Where(plan => ids.Contains(plan.Id)).ToListAsync(ct);
-            var reckoning = (await catalogues.Current(session.Db, ct)).Reckoning(scope.Jurisdiction);
+            var reckoning = (await catalogues.Current(session, ct)).Reckoning(scope.Jurisdiction);
             bool Covers(Plan plan) => plan is { Status: PlanStatus.Active } || (plan.EndedAt is { } ended && day <= reckoning.LocalDate(ended));
             foreach (var plan in plans.Where(Covers).OrderBy(plan => plan.Status != PlanStatus.Active).ThenByDescending(plan => plan.EndedAt))
             {
@@ -113,14 +113,14 @@ public static class GetSummaryFigures
                 throw new NotFoundException("task", query.TaskId.ToString());
             }
 
-            var duty = row.Task.Duty is { } id ? (await catalogues.Current(session.Db, ct)).Duty(id) : null;
+            var duty = row.Task.Duty is { } id ? (await catalogues.Current(session, ct)).Duty(id) : null;
             if (row.Task.Form != TaskIssue.SummaryForm || row.Day is not { } day || duty is null || CollectingDuties.FormOf(duty) is not { } form)
             {
                 return null;
             }
 
             var scope = await reports.Scope(null, form, ct);
-            return scope.OwnUnit is null ? Figures(await reports.Day(scope, day, ct), (await catalogues.Current(session.Db, ct)).Set.Forms[TaskIssue.SummaryForm]) : null;
+            return scope.OwnUnit is null ? Figures(await reports.Day(scope, day, ct), (await catalogues.Current(session, ct)).Set.Forms[TaskIssue.SummaryForm]) : null;
         }
 
         private static JsonElement Figures(DailyRollUp day, FormDefinition summary)

@@ -51,7 +51,7 @@ public static class AddWatchShifts
                 throw new ValidationException(doubles.Select(i => new ValidationFailure($"shifts[{i}]", "watch.double-shift", command.Shifts[i].Post) { ErrorCode = "watch.double-shift" }));
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var shifts = command.Shifts.Select(shift => WatchInput.Make(actor, unit, shift, clock.Now)).ToList();
             session.Db.WatchShifts.AddRange(shifts);
             await audit.Append([WatchAccess.Entry(catalogue, actor, "add-watch-shifts", clock.Now, ("shifts", shifts.Select(WatchAccess.Recorded).ToList()))], ct);

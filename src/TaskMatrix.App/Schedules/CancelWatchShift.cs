@@ -26,7 +26,7 @@ public static class CancelWatchShift
         {
             var shift = await WatchAccess.Load(session, user.Actor, command.ShiftId, ct);
             shift.Cancel(user.Actor, command.Reason, clock.Now);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             await audit.Append([WatchAccess.Entry(catalogue, user.Actor, "cancel-watch-shift", clock.Now, ("shift", WatchAccess.Recorded(shift)), ("reason", command.Reason))], ct);
             return WatchShiftView.Of(shift, catalogue.Reckoning(shift.Jurisdiction), user.Actor, clear: false);
         }

@@ -32,7 +32,7 @@ public static class ChangeSchedule
         public async Task<ScheduleView> Handle(Command command, CancellationToken ct)
         {
             var row = await ScheduleAccess.Load(session, user.Actor, command.DutyId, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             await RequireInForce(row, command, catalogue, ct);
             switch (command.Action)
             {

@@ -30,7 +30,7 @@ public static class FindWatchGaps
             var (actor, from) = (user.Actor, clock.Now);
             var to = from + WatchGaps.Ahead;
             WatchAccess.RequireReader(actor, query.Jurisdiction);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var visible = WatchAccess.Visible(session.Db, actor, query.Unit).AsNoTracking();
             var since = from - RosterKept;
             var known = await visible.Where(shift => shift.StartsAt > since && shift.CancelledAt == null).Select(shift => shift.Unit).Distinct().ToListAsync(ct);

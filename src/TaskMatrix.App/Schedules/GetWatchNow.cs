@@ -23,7 +23,7 @@ public static class GetWatchNow
         {
             var (actor, now) = (user.Actor, clock.Now);
             WatchAccess.RequireReader(actor, query.Jurisdiction);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var recent = await WatchAccess.Between(WatchAccess.Visible(session.Db, actor, query.Unit).AsNoTracking(), now - NoteKept, now + TimeSpan.FromTicks(1)).ToListAsync(ct);
             var units = catalogue.Set.UnitsOf(actor.Jurisdiction).Select(unit => unit.Id).ToList();
             return [.. recent.Where(shift => shift.EndsAt > now).OrderBy(shift => units.IndexOf(shift.Unit)).ThenBy(shift => shift.StartsAt).ThenBy(shift => shift.Id)

@@ -32,7 +32,7 @@ public static class HandOverWatch
             var shift = await WatchAccess.Load(session, user.Actor, command.ShiftId, ct);
             var problems = string.IsNullOrWhiteSpace(command.Problems) ? null : command.Problems;
             shift.HandOver(user.Actor, command.Note, problems, clock.Now);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             await audit.Append(
                 [WatchAccess.Entry(
                     catalogue, user.Actor, "hand-over-watch", clock.Now, ("shift", WatchAccess.Recorded(shift)), ("note", Masking.Words(command.Note)),

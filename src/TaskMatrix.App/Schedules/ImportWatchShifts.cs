@@ -27,7 +27,7 @@ public static class ImportWatchShifts
             WatchAccess.RequireReader(actor, null);
             var unit = await units.Known(actor.Jurisdiction, command.Unit, "unit", ct) ?? actor.Unit;
             WatchShift.Allow(actor, unit);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var sheet = WatchSheet.Read(command.File, catalogue.Reckoning(actor.Jurisdiction));
             var doubles = await WatchInput.Doubles(session.Db, actor, unit, [.. sheet.Shifts.Select(row => row.Shift)], ct);
             var problems = sheet.Problems.Concat(doubles.Select(i => ImportProblem.At(sheet.Shifts[i].Line, null, "watch.double-shift", sheet.Shifts[i].Shift.Post!))).ToList();

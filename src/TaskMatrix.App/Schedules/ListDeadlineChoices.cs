@@ -19,7 +19,7 @@ public static class ListDeadlineChoices
     internal sealed class Handler(Session session, CatalogueSource catalogues, CurrentUser user, DomainClock clock) : IRequestHandler<Query, IReadOnlyList<DeadlineChoice>>
     {
         public async Task<IReadOnlyList<DeadlineChoice>> Handle(Query query, CancellationToken ct) =>
-            DeadlineChoices.At(clock.Now, (await catalogues.Current(session.Db, ct)).Reckoning(user.Actor.Jurisdiction)).ToList()
+            DeadlineChoices.At(clock.Now, (await catalogues.Current(session, ct)).Reckoning(user.Actor.Jurisdiction)).ToList()
                 .ConvertAll(choice => new DeadlineChoice(choice.Key, choice.At, choice.Exact));
     }
 }

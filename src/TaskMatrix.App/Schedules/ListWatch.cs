@@ -43,7 +43,7 @@ public static class ListWatch
         {
             var after = query.Paging.After();
             WatchAccess.RequireReader(user.Actor, query.Jurisdiction);
-            var reckoning = (await catalogues.Current(session.Db, ct)).Reckoning(user.Actor.Jurisdiction);
+            var reckoning = (await catalogues.Current(session, ct)).Reckoning(user.Actor.Jurisdiction);
             var (from, to) = Days(query, reckoning.LocalDate(clock.Now));
             var shifts = WatchAccess.Between(
                 WatchAccess.Visible(session.Db, user.Actor, query.Unit).AsNoTracking(),

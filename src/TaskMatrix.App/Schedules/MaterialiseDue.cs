@@ -33,7 +33,7 @@ public static class MaterialiseDue
                 return new Result(0, 0);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var ids = due.Select(row => row.Plan).Distinct().ToList();
             var plans = await session.Db.Plans.AsNoTracking().Where(plan => ids.Contains(plan.Id)).ToDictionaryAsync(plan => plan.Id, ct);
 

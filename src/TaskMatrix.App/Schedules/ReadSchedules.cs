@@ -34,7 +34,7 @@ public static class ListSchedules
         public async Task<IReadOnlyList<ScheduleView>> Handle(Query query, CancellationToken ct)
         {
             ScheduleAccess.RequireReader(user.Actor, query.Jurisdiction);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var rows = await session.Db.Schedules.AsNoTracking()
                 .Where(row => row.Jurisdiction == user.Actor.Jurisdiction && row.Part == StoredSchedule.Occurrences)
                 .OrderBy(row => row.DutyId).ToListAsync(ct);

@@ -47,7 +47,7 @@ public static class GetStatistics
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             var place = StatisticsAccess.Require(user.Actor, query.Jurisdiction);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var reckoning = catalogue.Reckoning(place);
             var (from, to) = Window(query, reckoning.LocalDate(clock.Now));
             var own = OwnUnit;

@@ -64,7 +64,7 @@ internal sealed class AheadOfTurn : IDisposable
     }
 
     /// <summary>More than may be decided ahead.</summary>
-    public sealed class TooMuchException() : Exception("This is decided when the command may write.");
+    public sealed class TooMuchException(SqliteException? unreadable = null) : Exception("This is decided when the command may write.", unreadable);
 
     private sealed class Collecting(AheadOfTurn ahead) : Statements
     {
@@ -75,10 +75,10 @@ internal sealed class AheadOfTurn : IDisposable
             {
                 return await ahead._reading.Read(query, row, ct);
             }
-            catch (SqliteException)
+            catch (SqliteException unreadable)
             {
                 ahead._broken = true;
-                throw new TooMuchException();
+                throw new TooMuchException(unreadable);
             }
         }
 

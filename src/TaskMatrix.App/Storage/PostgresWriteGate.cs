@@ -27,6 +27,22 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
 
     public StoreContext Create() => _reading.CreateDbContext();
 
+    public async Task<T> Ask<T>(Func<StoreContext, Task<T>> ask, CancellationToken ct)
+    {
+        await using var db = _reading.CreateDbContext();
+        await db.Database.OpenConnectionAsync(ct);
+        db.Statements = new PostgresStatements((NpgsqlConnection)db.Database.GetDbConnection(), null);
+        try
+        {
+            return await ask(db);
+        }
+        finally
+        {
+            // It is used again, by others and for queries of EF's.
+            db.Statements = null;
+        }
+    }
+
     public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
     {
         if (!await _turns.WaitAsync(PostgresSession.Turn, ct))

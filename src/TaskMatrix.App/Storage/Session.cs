@@ -11,6 +11,9 @@ public sealed class Session(IReadContexts contexts) : IAsyncDisposable
 
     public StoreContext Db => _writing ?? (_reading ??= contexts.Create());
 
+    /// <inheritdoc cref="IReadContexts.Ask"/>
+    public Task<T> Ask<T>(Func<StoreContext, Task<T>> ask, CancellationToken ct) => contexts.Ask(ask, ct);
+
     public bool IsWriting => _writing is not null;
 
     /// <summary>Another number with every command, and with every further attempt of one: what was kept for an earlier one no longer holds.</summary>

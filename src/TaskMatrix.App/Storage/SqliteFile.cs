@@ -51,11 +51,20 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
     /// <summary>For one command at a time; to be disposed when it is decided. Null where the database cannot be opened: the gate says why.</summary>
     internal AheadOfTurn? Ahead()
     {
-        if (_ahead.TryTake(out var idle))
+        try
         {
-            return idle;
+            return Idle() ?? OpenAhead();
         }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
 
+    private AheadOfTurn? Idle() => _ahead.TryTake(out var idle) ? idle : null;
+
+    private AheadOfTurn OpenAhead()
+    {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         try
         {
@@ -66,7 +75,7 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         catch (SqliteException)
         {
             connection.Dispose();
-            return null;
+            throw;
         }
     }
 
@@ -84,6 +93,20 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
     }
 
     public StoreContext Create() => (_reading ??= new PooledDbContextFactory<SqliteStore>(ReadOptions(), poolSize: 64)).CreateDbContext();
+
+    /// <exception cref="SqliteException">The database cannot be opened or read.</exception>
+    public async Task<T> Ask<T>(Func<StoreContext, Task<T>> ask, CancellationToken ct)
+    {
+        using var idle = Idle() ?? OpenAhead();
+        try
+        {
+            return await ask(idle.Db);
+        }
+        catch (AheadOfTurn.TooMuchException e) when (e.InnerException is SqliteException unreadable)
+        {
+            throw unreadable;
+        }
+    }
 
     /// <summary>No more are kept than can be at work at once.</summary>
     private void GiveBack(AheadOfTurn ahead)

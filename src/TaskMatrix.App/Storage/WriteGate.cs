@@ -14,6 +14,13 @@ public interface IWriteGate
 public interface IReadContexts
 {
     StoreContext Create();
+
+    /// <summary>
+    /// Asks by prepared statements alone, outside of a command: for questions that come with nearly every request. Making and
+    /// asking a query of EF's costs several times what its answer does.
+    /// </summary>
+    /// <param name="ask">What it is given must not be kept, and has no queries of EF's.</param>
+    Task<T> Ask<T>(Func<StoreContext, Task<T>> ask, CancellationToken ct);
 }
 
 /// <summary>The database cannot write now (disk full, server away). Answered as 503.</summary>

@@ -30,7 +30,7 @@ public static class AssignTasks
     {
         public async Task<IReadOnlyList<TaskView>> Handle(Command command, CancellationToken ct)
         {
-            var known = (await catalogues.Current(session.Db, ct)).Set.UnitsOf(user.Actor.Jurisdiction);
+            var known = (await catalogues.Current(session, ct)).Set.UnitsOf(user.Actor.Jurisdiction);
             var made = new List<TaskView>();
             foreach (var unit in UnitNames.Read(command.LeadUnits, known))
             {

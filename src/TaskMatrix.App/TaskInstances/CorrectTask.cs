@@ -36,7 +36,7 @@ public static class CorrectTask
         public async Task<TaskView> Handle(Command command, CancellationToken ct)
         {
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
-            var form = task.Form is null ? null : await Checked(command, task, await catalogues.Current(session.Db, ct), ct);
+            var form = task.Form is null ? null : await Checked(command, task, await catalogues.Current(session, ct), ct);
             var report = new Report(command.Text ?? task.ReportText ?? "", form, [], command.Outcome ?? Outcome.Done);
             task.Correct(user.Actor, report, command.Reason, clock.Now);
             return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);

@@ -55,7 +55,7 @@ public static class CreateTask
                 throw new NotFoundException("jurisdiction", jurisdiction);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var reckoning = catalogue.Reckoning(jurisdiction);
             var issue = await Issue(command, jurisdiction, catalogue, ct);
             var task = command.Draft

@@ -14,7 +14,7 @@ public static class GetClause
     internal sealed class Handler(Session session, CurrentUser user, CatalogueSource catalogues) : IRequestHandler<Query, FoundClause?>
     {
         public async Task<FoundClause?> Handle(Query query, CancellationToken ct) =>
-            PlanAccess.MayRead(user.Actor) && ClauseReference.Find(query.Reference, user.Actor.Jurisdiction, await catalogues.Current(session.Db, ct)) is var (plan, clause)
+            PlanAccess.MayRead(user.Actor) && ClauseReference.Find(query.Reference, user.Actor.Jurisdiction, await catalogues.Current(session, ct)) is var (plan, clause)
                 ? new FoundClause(plan.Id, plan.Definition.Title, clause.Id, clause.Section, clause.Text)
                 : null;
     }

@@ -31,7 +31,7 @@ public static class GetTask
             var view = query.AsOf is { } moment && moment < clock.Now
                 ? TaskView.Of(await StoodAt(query.TaskId, moment, ct), user.Actor, moment) with { AllowedActions = [] }
                 : await subordinates.Show(TaskView.Of(task, user.Actor, clock.Now), task, ct);
-            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), [task], ct);
+            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session, ct), [task], ct);
             return view with { Items = items(task) };
         }
 

@@ -28,7 +28,7 @@ public static class ListTasks
         {
             var tasks = Sorted(query.Filter.Apply(session.Db, user.Actor, clock.Now), query.Filter.OpenOnly ? TaskInstanceTable.LiveDue : TaskInstanceTable.DueSort, query.Sort, query.Paging.After());
             var rows = await tasks.Take(query.Paging.Size + 1).ToListAsync(ct);
-            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session.Db, ct), rows, ct);
+            var items = await ChecklistItems.Of(session.Db, await catalogues.Current(session, ct), rows, ct);
             return query.Paging.Cut(
                 rows, task => TaskView.Of(task, user.Actor, clock.Now) with { Items = items(task) },
                 task => ((task.DueAt ?? DateTimeOffset.MaxValue).UtcTicks, task.Number));

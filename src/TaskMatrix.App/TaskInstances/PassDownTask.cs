@@ -34,7 +34,7 @@ public static class PassDownTask
         {
             var (actor, now) = (user.Actor, clock.Now);
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, actor, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var place = catalogue.Set.AreaOf(task.Jurisdiction, task.LeadUnit);
             var area = place is null
                 ? null

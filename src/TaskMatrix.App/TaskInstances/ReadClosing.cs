@@ -34,7 +34,7 @@ public static class ReadClosing
                 throw new RuleBrokenException("task.not-closed", RuleKind.Conflict, task.State);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             return new Result(
                 TaskView.Of(task, user.Actor, clock.Now), task.Plan is { } plan ? catalogue.Set.Plan(plan)?.Definition.Title : null,
                 task.Duty is { } duty ? catalogue.Duty(duty)?.Assumptions ?? [] : []);

@@ -34,7 +34,7 @@ public static class ReassignTask
         public async Task<TaskView> Handle(Command command, CancellationToken ct)
         {
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var lead = (await units.Known(task.Jurisdiction, command.LeadUnit, "leadUnit", ct))!;
             var owner = new NewOwner(
                 lead, catalogue.AccountablePost(task.Jurisdiction, lead), await CoUnits(task, command, ct), command.AckBy, command.DueAt);

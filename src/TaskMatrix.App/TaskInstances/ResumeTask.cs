@@ -16,7 +16,7 @@ public static class ResumeTask
         public async Task<TaskView> Handle(Command command, CancellationToken ct)
         {
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
-            var reckoning = (await catalogues.Current(session.Db, ct)).Reckoning(task.Jurisdiction);
+            var reckoning = (await catalogues.Current(session, ct)).Reckoning(task.Jurisdiction);
             task.Resume(user.Actor, reckoning, clock.Now);
             return TaskView.Of(await ledger.Commit(task, ct), user.Actor, clock.Now);
         }

@@ -34,7 +34,7 @@ public static class SubmitTask
         public async Task<TaskView> Handle(Command command, CancellationToken ct)
         {
             var task = await ledger.Load(command.TaskId, command.ExpectedVersion, user.Actor, ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var items = await ChecklistItems.Of(session.Db, catalogue, task.Duty, task.DutyVersion, ct);
             var form = await FormChecks.Check(command.Form, task.Form, catalogue, items, command.Outcome);
             var files = await attachments.Claim(task, command.AttachmentIds, user.Actor, ct);

@@ -23,7 +23,7 @@ public sealed class Subordinates(Session session, CatalogueSource catalogues, Do
         }
 
         var ids = task.PassedDown.Select(below => below.Id).ToList();
-        var set = (await catalogues.Current(session.Db, ct)).Set;
+        var set = (await catalogues.Current(session, ct)).Set;
         var below = await session.Db.Tasks.AsNoTracking().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Number).ToListAsync(ct);
         return view with
         {

@@ -35,7 +35,7 @@ public sealed class TaskLedger(
     /// <summary>Writes every changed task of a batch, and what follows from those that ended.</summary>
     public async Task CommitAll(IReadOnlyList<TaskInstance> tasks, CancellationToken ct)
     {
-        var catalogue = await catalogues.Current(session.Db, ct);
+        var catalogue = await catalogues.Current(session, ct);
         var pending = tasks;
         while (pending.Count > 0)
         {

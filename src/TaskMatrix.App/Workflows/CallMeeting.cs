@@ -32,7 +32,7 @@ public static class CallMeeting
     {
         public async Task<MeetingView> Handle(Command command, CancellationToken ct)
         {
-            var (meeting, catalogue) = (await meetings.Load(command.Id, ct), await catalogues.Current(session.Db, ct));
+            var (meeting, catalogue) = (await meetings.Load(command.Id, ct), await catalogues.Current(session, ct));
             var eventId = Guid.CreateVersion7(clock.Now);
             meeting.Call(user.Actor, command.StartsAt, command.Place, await Invited(command.Invitees, catalogue, ct), eventId, clock.Now);
             var raised = Event(meeting, eventId, catalogue);

@@ -15,9 +15,21 @@ public sealed class CatalogueSource
     /// <summary>What was read last, for words that need no more than names and zones; null before anything was read.</summary>
     public Catalogue? LastRead => _current;
 
+    /// <summary>As it is to the command that is being done, else as it was published last.</summary>
+    public async Task<Catalogue> Current(Session session, CancellationToken ct)
+    {
+        if (!session.IsWriting && _current is { } known && known.Stamp == await session.Ask(db => Stamp(db, ct), ct))
+        {
+            return known;
+        }
+
+        return await Current(session.Db, ct);
+    }
+
+    /// <summary>As it is to this context: stamp and definitions of one moment, where it reads as of one.</summary>
     public async Task<Catalogue> Current(StoreContext db, CancellationToken ct)
     {
-        var stamp = await Stamp(db, ct) ?? "";
+        var stamp = await Stamp(db, ct);
         if (_current is { } known && known.Stamp == stamp)
         {
             return known;
@@ -26,12 +38,9 @@ public sealed class CatalogueSource
         return _current = await Read(db, stamp, ct);
     }
 
-    private static async Task<string?> Stamp(StoreContext db, CancellationToken ct) => db.Statements is { } prepared
+    private static async Task<string> Stamp(StoreContext db, CancellationToken ct) => (db.Statements is { } prepared
         ? (await prepared.Texts(StampQuery, ct)).SingleOrDefault()
-        : await Asked.On(db)(db, ct);
-
-    private static readonly OftenAsked<Func<StoreContext, CancellationToken, Task<string?>>> Asked = new(() => EF.CompileAsyncQuery((StoreContext db, CancellationToken ct) =>
-        db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp).Select(setting => setting.Value).FirstOrDefault()));
+        : await db.Settings.AsNoTracking().Where(setting => setting.Key == StoredSetting.CatalogueStamp).Select(setting => setting.Value).SingleOrDefaultAsync(ct)) ?? "";
 
     private static readonly Statement StampOf = new("SELECT value FROM settings WHERE key = $1", [typeof(string)]);
 

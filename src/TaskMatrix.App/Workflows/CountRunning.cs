@@ -27,7 +27,7 @@ public static class CountRunning
                 return [];
             }
 
-            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var set = (await catalogues.Current(session, ct)).Set;
             return DefinitionKinds.Of(query.Id) switch
             {
                 DefinitionKind.Process => await OfProcess(query.Id, set, ct),

@@ -26,7 +26,7 @@ public static class DrawWorkflow
     {
         public async Task<Drawing> Handle(Query query, CancellationToken ct)
         {
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             if (!PlanAccess.MayRead(user.Actor) || !catalogue.Set.Processes.TryGetValue(query.Id, out var newest))
             {
                 throw new NotFoundException("workflow", query.Id);

@@ -30,7 +30,7 @@ public static class ListEventKinds
     {
         public async Task<IReadOnlyList<EventKindView>> Handle(Query query, CancellationToken ct)
         {
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var starts = new EventStart(session, catalogue, clock);
             var plans = PlanAccess.MayRead(user.Actor) ? await starts.ActivePlans(user.Actor.Jurisdiction, ct) : [];
             return [.. catalogue.Set.EventKinds.Select(kind => new EventKindView(

@@ -27,7 +27,7 @@ public static class GetWorkflowStanding
     {
         public async Task<IReadOnlyList<VersionStanding>> Handle(Query query, CancellationToken ct)
         {
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             if (!PlanAccess.MayRead(user.Actor) || !catalogue.Set.Processes.TryGetValue(query.Id, out var newest))
             {
                 throw new NotFoundException("workflow", query.Id);

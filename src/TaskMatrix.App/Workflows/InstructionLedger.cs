@@ -25,13 +25,13 @@ public sealed class InstructionLedger(Session session, SourcedTasks sourced, Cat
     public Task<List<TaskInstance>> TasksOf(Instruction instruction, CancellationToken ct) => sourced.Of(instruction.Jurisdiction, TaskSource, instruction.Key, ct);
 
     public async Task<InstructionView> View(Instruction instruction, CancellationToken ct) => InstructionView.Of(
-        instruction, await TasksOf(instruction, ct), await catalogues.Current(session.Db, ct), user.Actor, clock.Now);
+        instruction, await TasksOf(instruction, ct), await catalogues.Current(session, ct), user.Actor, clock.Now);
 
     /// <param name="details">Besides its number and id.</param>
     public async Task Record(Instruction instruction, string action, IReadOnlyDictionary<string, object?> details, CancellationToken ct)
     {
         var all = new Dictionary<string, object?>(details) { ["number"] = instruction.Number, ["id"] = instruction.Key };
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(instruction.Jurisdiction).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(instruction.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(instruction.Jurisdiction, user.Actor.Unit, clock.Now, zone, user.Actor, action, all)], ct);
         await session.Db.SaveChangesAsync(ct);
     }

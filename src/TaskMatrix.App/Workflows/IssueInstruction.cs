@@ -38,7 +38,7 @@ public static class IssueInstruction
 
         public async Task<InstructionView> Handle(Command command, CancellationToken ct)
         {
-            var (actor, catalogue) = (user.Actor, await catalogues.Current(session.Db, ct));
+            var (actor, catalogue) = (user.Actor, await catalogues.Current(session, ct));
             if (!Instruction.MayIssue(actor))
             {
                 throw new RuleBrokenException("instruction.not-allowed", RuleKind.Forbidden);

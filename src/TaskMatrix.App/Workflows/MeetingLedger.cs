@@ -38,7 +38,7 @@ public sealed class MeetingLedger(Session session, SourcedTasks sourced, Catalog
     /// <summary>Of those it was called with, the tasks of attending it, one a unit that was asked.</summary>
     public async Task<List<TaskInstance>> AttendTasks(Meeting meeting, CancellationToken ct)
     {
-        var catalogue = await catalogues.Current(session.Db, ct);
+        var catalogue = await catalogues.Current(session, ct);
         return (await CalledTasks(meeting, ct)).FindAll(task => catalogue.Duty(task.Duty ?? "") is { } duty && Asked.Concerns(duty));
     }
 
@@ -63,7 +63,7 @@ public sealed class MeetingLedger(Session session, SourcedTasks sourced, Catalog
     public async Task<MeetingView> Record(Meeting meeting, string action, IReadOnlyDictionary<string, object?> details, CancellationToken ct)
     {
         var all = new Dictionary<string, object?>(details) { ["number"] = meeting.Number, ["id"] = meeting.Key };
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(meeting.Jurisdiction).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(meeting.Jurisdiction).Zone;
         await audit.Append([new AuditDraft(meeting.Jurisdiction, user.Actor.Unit, clock.Now, zone, user.Actor, action, all)], ct);
         outbox.Add(SourceNotices.Of(meeting, action, user.Actor, clock.Now));
         await session.Db.SaveChangesAsync(ct);

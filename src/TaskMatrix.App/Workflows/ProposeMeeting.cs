@@ -34,7 +34,7 @@ public static class ProposeMeeting
                 throw new RuleBrokenException("meeting.not-allowed", RuleKind.Forbidden);
             }
 
-            var year = (await catalogues.Current(session.Db, ct)).Reckoning(actor.Jurisdiction).LocalDate(clock.Now).Year;
+            var year = (await catalogues.Current(session, ct)).Reckoning(actor.Jurisdiction).LocalDate(clock.Now).Year;
             var number = await numbers.NextOf("meetings", actor.Jurisdiction, "会议", year, ct);
             var proposal = new MeetingProposal(Guid.CreateVersion7(clock.Now), actor.Jurisdiction, number, command.Title.Trim(), command.Agenda, command.WishedAt);
             var meeting = Meeting.Propose(proposal, actor, clock.Now);

@@ -30,7 +30,7 @@ public static class ValidateWorkflow
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             WorkflowAccess.RequireOffice(user.Actor);
-            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var set = (await catalogues.Current(session, ct)).Set;
             var id = query.Id ?? DefinitionLoader.IdOf(set, query.Yaml) ?? "process";
             try
             {
@@ -65,7 +65,7 @@ public static class PublishWorkflow
             var actor = user.Actor;
             DefinitionIds.RequirePublishable(command.Id, actor);
             await RequireNobodyElses(command.Id, ct);
-            var before = await catalogues.Current(session.Db, ct);
+            var before = await catalogues.Current(session, ct);
             var version = 1 + await session.Db.Definitions.CountAsync(row => row.Id == command.Id, ct);
             if (command.BasedOn is { } seen && seen != version - 1)
             {
@@ -80,7 +80,7 @@ public static class PublishWorkflow
             await session.Db.SaveChangesAsync(ct);
             await publisher.Apply(ct);
             await SetSchedules(command.Id, ct);
-            return WorkflowAccess.View(await session.Db.Definitions.SingleAsync(row => row.Id == command.Id && row.Version == version, ct), (await catalogues.Current(session.Db, ct)).Set);
+            return WorkflowAccess.View(await session.Db.Definitions.SingleAsync(row => row.Id == command.Id && row.Version == version, ct), (await catalogues.Current(session, ct)).Set);
         }
 
         /// <summary>A process that an office of another jurisdiction made is that office's; the shipped ones are everybody's, and duties are their jurisdiction's whoever first published them.</summary>
@@ -96,7 +96,7 @@ public static class PublishWorkflow
         /// <summary>Recurring duties of a plan in force follow at once; the tasks they have made stay as they are.</summary>
         private async Task SetSchedules(string definition, CancellationToken ct)
         {
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var duties = catalogue.Set.Duties.Where(duty => duty.Definition == definition).ToList();
             var ids = duties.Select(duty => duty.Plan).Distinct().ToList();
             var begun = await session.Db.Plans.AsNoTracking().Where(plan => ids.Contains(plan.Id) && plan.Begun).ToDictionaryAsync(plan => plan.Id, ct);

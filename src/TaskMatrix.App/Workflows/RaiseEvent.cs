@@ -43,7 +43,7 @@ public static class RaiseEvent
                 throw new NotFoundException("jurisdiction", command.Jurisdiction!);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             var kind = catalogue.Set.EventKind(command.Kind)
                 ?? throw new ValidationException([new("kind", "event.unknown-kind", command.Kind) { ErrorCode = "event.unknown-kind" }]);
             if (!EventAccess.MayRaise(actor, kind))

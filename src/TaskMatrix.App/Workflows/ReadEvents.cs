@@ -22,7 +22,7 @@ public static class ListEvents
                 throw new NotFoundException("jurisdiction", query.Jurisdiction!);
             }
 
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             if (query.Kind is { } wanted && catalogue.Set.EventKind(wanted) is null)
             {
                 throw new ValidationException([new("kind", "event.unknown-kind", wanted) { ErrorCode = "event.unknown-kind" }]);
@@ -69,7 +69,7 @@ public static class GetEvent
             var raised = await session.Db.RaisedEvents.AsNoTracking().SingleOrDefaultAsync(row => row.Id == query.Id && row.Jurisdiction == user.Actor.Jurisdiction, ct);
             var tasks = raised is null ? [] : await sourced.Of(raised.Jurisdiction, "event", raised.Key, ct);
             return raised is not null && EventAccess.VisibleTo(raised, tasks, user.Actor)
-                ? EventView.Of(raised, tasks, await catalogues.Current(session.Db, ct), user.Actor, clock.Now)
+                ? EventView.Of(raised, tasks, await catalogues.Current(session, ct), user.Actor, clock.Now)
                 : throw new NotFoundException("event", query.Id.ToString());
         }
     }

@@ -26,7 +26,7 @@ public static class ListInstructions
 
             var page = await rows.OrderByDescending(row => row.IssuedAt).ThenByDescending(row => row.Key).Take(query.Paging.Size + 1).ToListAsync(ct);
             var tasks = await sourced.OfAll(user.Actor.Jurisdiction, InstructionLedger.TaskSource, page.ConvertAll(row => row.Key), ct);
-            var catalogue = await catalogues.Current(session.Db, ct);
+            var catalogue = await catalogues.Current(session, ct);
             return query.Paging.Cut(
                 page, row => InstructionView.Of(row, [.. tasks[row.Key]], catalogue, user.Actor, clock.Now), row => (row.IssuedAt.UtcTicks, row.Key));
         }

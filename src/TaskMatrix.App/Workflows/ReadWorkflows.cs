@@ -25,7 +25,7 @@ public static class ListWorkflows
         {
             var places = await session.Db.Jurisdictions.AsNoTracking().Select(place => place.Id).ToListAsync(ct);
             var rows = await session.Db.Definitions.AsNoTracking().ToListAsync(ct);
-            var set = (await catalogues.Current(session.Db, ct)).Set;
+            var set = (await catalogues.Current(session, ct)).Set;
             return [.. rows.GroupBy(row => row.Id).Select(versions => versions.MaxBy(row => row.Version)!)
                 .Where(row => WorkflowAccess.MayRead(user.Actor, row.Id, places)).OrderBy(row => row.Id, StringComparer.Ordinal)
                 .Select(row => WorkflowAccess.View(row, set) with { Text = null })];
@@ -47,7 +47,7 @@ public static class GetWorkflow
             rows = query.Version is { } version ? rows.Where(row => row.Version == version) : rows;
             var row = await rows.OrderByDescending(row => row.Version).FirstOrDefaultAsync(ct);
             return row is not null && WorkflowAccess.MayRead(user.Actor, row.Id, places)
-                ? WorkflowAccess.View(row, (await catalogues.Current(session.Db, ct)).Set)
+                ? WorkflowAccess.View(row, (await catalogues.Current(session, ct)).Set)
                 : throw new NotFoundException("workflow", query.Id);
         }
     }

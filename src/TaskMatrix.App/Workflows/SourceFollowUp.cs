@@ -85,7 +85,7 @@ public sealed class SourceFollowUp(Session session, SourcedTasks tasks, Catalogu
     private async Task Record(string place, string action, string number, string key, CancellationToken ct)
     {
         var actor = Actor.Scheduler(place);
-        var zone = (await catalogues.Current(session.Db, ct)).Reckoning(place).Zone;
+        var zone = (await catalogues.Current(session, ct)).Reckoning(place).Zone;
         await audit.Append([new AuditDraft(place, actor.Unit, clock.Now, zone, actor, action, new Dictionary<string, object?> { ["number"] = number, ["id"] = key })], ct);
         await session.Db.SaveChangesAsync(ct);
     }

@@ -2,19 +2,18 @@ using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.Workflows;
 using TaskMatrix.Engine.Organisations;
-using Microsoft.EntityFrameworkCore;
 
 namespace TaskMatrix.Web.Organisations;
 
 /// <summary>Finds the account of the signed-in name anew with every request: a lost role or a lock counts at once. A token brings its account along. No cache keeps what a person was told.</summary>
 internal sealed class CurrentUserMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Session session, CurrentUser user, CatalogueSource catalogues)
+    public async Task InvokeAsync(HttpContext context, Session session, CurrentUser user, CatalogueSource catalogues, SignedInAccounts accounts)
     {
         if (context.User.Identity is { IsAuthenticated: true, Name: { } name })
         {
             var account = context.Features.Get<Account>() is { } known && known.UserName == name ? known
-                : await Asked.On(session.Db)(session.Db, name, context.RequestAborted);
+                : await accounts.Named(name, context.RequestAborted);
             if (account is null)
             {
                 context.User = new System.Security.Claims.ClaimsPrincipal();
@@ -30,14 +29,11 @@ internal sealed class CurrentUserMiddleware(RequestDelegate next)
         await next(context);
     }
 
-    private static readonly OftenAsked<Func<StoreContext, string, CancellationToken, Task<Account?>>> Asked = new(() => EF.CompileAsyncQuery(
-        (StoreContext db, string name, CancellationToken ct) => db.Accounts.AsNoTracking().SingleOrDefault(account => account.UserName == name && !account.Disabled)));
-
     /// <summary>People of a unit are asked for its own area, which decides what they are offered.</summary>
     private static async Task<Actor> Actor(Account account, Session session, CatalogueSource catalogues, CancellationToken ct)
     {
         var actor = account.ToActor();
-        return actor.ActsFor(actor.Unit) && (await catalogues.Current(session.Db, ct)).Set.AreaOf(actor.Jurisdiction, actor.Unit) is not null
+        return actor.ActsFor(actor.Unit) && (await catalogues.Current(session, ct)).Set.AreaOf(actor.Jurisdiction, actor.Unit) is not null
             ? actor with { PassesDown = true }
             : actor;
     }

@@ -12,7 +12,7 @@ internal sealed class SignInRefusedException : Exception;
 
 /// <summary>Opaque bearer tokens, stored hashed, valid for 8 h by the wall clock, ended by sign-out or a new security stamp.</summary>
 internal sealed class Tokens(
-    UserManager<Account> users, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, Session session, IWriteGate gate, TimeProvider wall)
+    UserManager<Account> users, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, SignedInAccounts accounts, IWriteGate gate, TimeProvider wall)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
@@ -56,14 +56,7 @@ internal sealed class Tokens(
     }
 
     /// <returns>Null when the token is unknown, expired or ended.</returns>
-    public Task<Account?> AccountOf(string token, CancellationToken ct) => Asked.On(session.Db)(session.Db, Hash(token), wall.GetUtcNow(), ct);
-
-    private static readonly OftenAsked<Func<StoreContext, string, DateTimeOffset, CancellationToken, Task<Account?>>> Asked = new(() => EF.CompileAsyncQuery(
-        (StoreContext db, string hash, DateTimeOffset now, CancellationToken ct) => db.AccessTokens.AsNoTracking()
-            .Where(row => row.Hash == hash && !row.Revoked && row.ExpiresAt > now)
-            .Join(db.Accounts.Where(account => !account.Disabled), row => row.UserName, account => account.UserName, (row, account) => new { row, account })
-            .Where(pair => pair.row.SecurityStamp == pair.account.SecurityStamp)
-            .Select(pair => pair.account).SingleOrDefault()));
+    public Task<Account?> AccountOf(string token, CancellationToken ct) => accounts.OfToken(Hash(token), wall.GetUtcNow(), ct);
 
     public Task Revoke(string token, CancellationToken ct)
     {
