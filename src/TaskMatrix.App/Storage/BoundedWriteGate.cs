@@ -16,14 +16,20 @@ public sealed class BoundedWriteGate(Func<IWriteGate> gate, TimeProvider wall, i
     private static readonly Counter<long> Writes = Figures.Meter.CreateCounter<long>("taskmatrix.writes", description: "Commands through the write gate, by outcome");
     private static readonly Histogram<double> Seconds = Figures.Meter.CreateHistogram<double>("taskmatrix.write.duration", "s", "From reaching the gate to the commit");
 
+    private const long Never = long.MinValue;
+
     private readonly ConcurrentDictionary<long, long> _began = new();
     private long _last;
+    private long _refused = Never;
 
     /// <summary>Commands that wait or run now.</summary>
     public int Waiting => _began.Count;
 
     /// <summary>How long the one that has waited longest does.</summary>
     public TimeSpan Oldest => _began.Values.Select(began => wall.GetElapsedTime(began)).DefaultIfEmpty().Max();
+
+    /// <summary>How long ago the database last took no write (disk full, server away); null when it never did.</summary>
+    public TimeSpan? Refused => Interlocked.Read(ref _refused) is not Never and var at ? wall.GetElapsedTime(at) : null;
 
     public async Task<T> Run<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken ct)
     {
@@ -41,9 +47,15 @@ public sealed class BoundedWriteGate(Func<IWriteGate> gate, TimeProvider wall, i
             Count("done");
             return result;
         }
-        catch (Exception e)
+        catch (StoreUnavailableException)
         {
-            Count(e is StoreUnavailableException ? "unavailable" : "rolled-back");
+            Interlocked.Exchange(ref _refused, wall.GetTimestamp());
+            Count("unavailable");
+            throw;
+        }
+        catch
+        {
+            Count("rolled-back");
             throw;
         }
         finally

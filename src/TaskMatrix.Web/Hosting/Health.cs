@@ -30,13 +30,16 @@ internal static class Health
         checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
     });
 
-    internal sealed class DatabaseCheck(IReadContexts contexts) : IHealthCheck
+    /// <summary>Where reads go on and writes are refused, as on a full disk, it is degraded: pages are still of use.</summary>
+    internal sealed class DatabaseCheck(IReadContexts contexts, BoundedWriteGate gate) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
         {
             await using var db = contexts.Create();
             return await db.Database.CanConnectAsync(ct) && await db.Jurisdictions.AnyAsync(ct)
-                ? HealthCheckResult.Healthy()
+                ? gate.Refused is { } ago && ago < StoreWatch.Patience
+                    ? HealthCheckResult.Degraded($"the database refused a write {ago.TotalSeconds:0} s ago: look at the disk and the log")
+                    : HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("the database does not answer or is empty");
         }
     }

@@ -78,11 +78,16 @@ public sealed class MetricsTests
         Assert.Equal(made, (await office.All("/api/tasks?q=满盘")).Count);
         Assert.Equal(200, (await office.Get("/api/matrix")).Status);
         Assert.Equal(heads, await api.Heads());
+        Assert.Equal("Degraded", await Database(api));
 
         await gate.Run((db, ct) => db.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 1000000", ct), CancellationToken.None);
         (await office.Post("/api/tasks", new { title = "满盘 之后", leadUnit = "education", dueIn = "P3D" })).Ok(201);
         Assert.True((await api.As("taiping.inspector").Get("/api/audit/verify")).Ok().Flag("ok"));
+        api.Wall.Now += StoreWatch.Patience;
+        Assert.Equal("Healthy", await Database(api));
     }
+
+    private static async Task<string> Database(RunningApi api) => (await api.Anonymous.Get("/health/ready")).Json!["checks"]!["database"]!.Text("status");
 
     private static async Task<Answer> Forwarded(RunningApi api, string? token)
     {
