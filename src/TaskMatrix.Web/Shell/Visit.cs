@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
+using TaskMatrix.App.Audit;
 using TaskMatrix.App.Notifications;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Schedules;
@@ -8,7 +9,7 @@ using TaskMatrix.Engine.Organisations;
 namespace TaskMatrix.Web.Shell;
 
 /// <summary>What every page shows besides its own content: who visits, where, and what time it is there.</summary>
-public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainClock clock, IMediator mediator, Flash flash)
+public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainClock clock, IMediator mediator, RecordPosition position, Flash flash)
 {
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private Dictionary<string, UnitView> _units = [];
@@ -27,6 +28,9 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
 
     /// <summary>Messages not read yet; <see cref="CountUnread.Most"/> means that many or more.</summary>
     public int Unread { get; private set; }
+
+    /// <summary>How far the record was before anything of this page was read; null: nobody is signed in.</summary>
+    public long? Record { get; private set; }
 
     /// <summary>By the domain clock.</summary>
     public DateTimeOffset Now => clock.Now;
@@ -72,6 +76,7 @@ public sealed class Visit(IAntiforgery antiforgery, CurrentUser user, DomainCloc
         Message = HttpMethods.IsGet(request.Method) ? flash.Take(http) : null;
         if (user.IsKnown)
         {
+            Record = await position.Of(user.Actor.Jurisdiction, http.RequestAborted);
             await Know(http.RequestAborted);
             Drafts = HttpMethods.IsGet(request.Method) ? [.. (await mediator.Send(new FindDrafts.Query(Path, Address), http.RequestAborted)).Select(KeptForm.Of)] : [];
         }

@@ -17,8 +17,8 @@ internal static class StreamEndpoints
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5), Retry = TimeSpan.FromSeconds(3);
 
     public static void MapStream(this IEndpointRouteBuilder routes) => routes.MapGet(
-        "/stream", (bool? jobs, CurrentUser user, TaskStream stream, IHostApplicationLifetime life, CancellationToken ct) =>
-            TypedResults.ServerSentEvents(Notes(Reader(user, jobs == true), jobs == true, stream, life.ApplicationStopping, ct)));
+        "/stream", (bool? jobs, long? since, CurrentUser user, TaskStream stream, IHostApplicationLifetime life, CancellationToken ct) =>
+            TypedResults.ServerSentEvents(Notes(Reader(user, jobs == true), jobs == true, since, stream, life.ApplicationStopping, ct)));
 
     /// <exception cref="RuleBrokenException">not-allowed for those who have to do with no task, or may not see the queues they ask for</exception>
     private static Actor Reader(CurrentUser user, bool jobs)
@@ -27,11 +27,11 @@ internal static class StreamEndpoints
         return allowed ? user.Actor : throw new RuleBrokenException("not-allowed", RuleKind.Forbidden);
     }
 
-    private static async IAsyncEnumerable<SseItem<object>> Notes(Actor actor, bool jobs, TaskStream stream, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SseItem<object>> Notes(Actor actor, bool jobs, long? since, TaskStream stream, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
         end.CancelAfter(Longest);
-        await foreach (var note in stream.Listen(actor, jobs, end.Token))
+        await foreach (var note in stream.Listen(actor, jobs, since, end.Token))
         {
             yield return new SseItem<object>(Data(note), note.Kind) { ReconnectionInterval = Retry };
         }

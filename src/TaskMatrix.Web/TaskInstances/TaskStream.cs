@@ -15,9 +15,9 @@ namespace TaskMatrix.Web.TaskInstances;
 /// <param name="About">What of a page it touches, in the words of <c>data-live</c>.</param>
 internal sealed record StreamNote(string Kind, Guid? Id = null, string? Action = null, IReadOnlyList<string>? About = null)
 {
-    public static readonly StreamNote Beat = new("beat"), Jobs = new("jobs");
+    public static readonly StreamNote Beat = new("beat"), Jobs = new("jobs"), Many = new("counts", About: ["all"]);
 
-    private static readonly StreamNote Few = new("counts"), Many = new("counts", About: ["all"]);
+    private static readonly StreamNote Few = new("counts");
 
     /// <param name="waiting">Notes that the listener has not taken yet, of at most <paramref name="kept"/>: where many wait, one may be lost, and this last one stands for all.</param>
     public static StreamNote Counts(int waiting, int kept) => waiting > kept / 2 ? Many : Few;
@@ -46,11 +46,12 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
 
     /// <summary>Changes of what the actor may see, until the token ends. A beat comes first: what is committed after it is told.</summary>
     /// <param name="followsJobs">Also the queues of the own jurisdiction, within five seconds.</param>
-    public async IAsyncEnumerable<StreamNote> Listen(Actor actor, bool followsJobs, [EnumeratorCancellation] CancellationToken until)
+    /// <param name="since"><see cref="RecordPosition"/> from which the listener knows nothing: where the record went on before the first beat, all is to be asked for anew. Null: it does not matter.</param>
+    public async IAsyncEnumerable<StreamNote> Listen(Actor actor, bool followsJobs, long? since, [EnumeratorCancellation] CancellationToken until)
     {
         var channel = Channel.CreateBounded<StreamNote>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest });
         await using var end = until.Register(() => channel.Writer.TryComplete());
-        _listeners[channel] = new Listener(actor, followsJobs);
+        _listeners[channel] = new Listener(actor, followsJobs, since);
         try
         {
             await foreach (var note in channel.Reader.ReadAllAsync(CancellationToken.None))
@@ -112,6 +113,11 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
             if (!listener.Begun)
             {
                 listener.Begun = listener.KnowsWhatWas && channel.Writer.TryWrite(StreamNote.Beat);
+                if (listener.Begun && listener.Since is { } since && since != tail.PositionOf(listener.Actor.Jurisdiction))
+                {
+                    channel.Writer.TryWrite(StreamNote.Many);
+                }
+
                 continue;
             }
 
@@ -151,8 +157,10 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
         _ => false,
     };
 
-    private sealed class Listener(Actor actor, bool followsJobs)
+    private sealed class Listener(Actor actor, bool followsJobs, long? since)
     {
+        public long? Since { get; } = since;
+
         public Actor Actor { get; } = actor;
 
         public bool FollowsJobs { get; } = followsJobs;

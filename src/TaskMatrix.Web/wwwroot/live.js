@@ -79,7 +79,8 @@
   };
 
   const open = () => {
-    line = new EventSource(follows('jobs') ? '/stream?jobs=true' : '/stream');
+    // What happened between the making of the page and the opening of the line is told first.
+    line = new EventSource(`/stream?since=${document.body.dataset.record}${follows('jobs') ? '&jobs=true' : ''}`);
     line.addEventListener('task', told);
     line.addEventListener('inspection', told);
     line.addEventListener('jobs', () => soon(follows('jobs')));

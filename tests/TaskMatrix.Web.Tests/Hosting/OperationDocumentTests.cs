@@ -46,7 +46,7 @@ public sealed partial class OperationDocumentTests
     [InlineData("taskmatrix-backup.service", " backup ", " verify --data")]
     [InlineData("taskmatrix-backup.timer", "OnCalendar=")]
     [InlineData("Containerfile", "NOT RUN", "postgresql-client", "\"serve\", \"--data\"", "TaskMatrix.Web.dll", "USER taskmatrix")]
-    [InlineData("compose.yaml", "NOT RUN", "ConnectionStrings__TaskMatrix:", "ConnectionStrings__TaskMatrixOwner:", "[\"migrate\"", "node1:", "node2:", "node3:", "postgres:16", "taskmatrix_app")]
+    [InlineData("compose.yaml", "NOT RUN", "ConnectionStrings__TaskMatrix:", "ConnectionStrings__TaskMatrixOwner:", "[\"migrate\"", "node1:", "node2:", "node3:", "postgres:16", "taskmatrix_app", "[\"backup\"", "backups:/backups")]
     [InlineData("postgres-roles.sql", "CREATE ROLE taskmatrix_app", "NOSUPERUSER")]
     [InlineData("Caddyfile", "/metrics", "127.0.0.1:5080")]
     public void The_files_for_running_it_name_what_the_program_knows(string file, params string[] named)

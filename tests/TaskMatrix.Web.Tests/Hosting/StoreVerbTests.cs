@@ -112,6 +112,24 @@ public sealed class StoreVerbTests
         });
     }
 
+    [Fact]
+    public void Every_refusal_is_given_as_much_as_its_words_name()
+    {
+        var source = string.Concat(SourceRoot.Files("src", "*.cs").Select(File.ReadAllText));
+        var thrown = Regex.Matches(source, "new StoreRefusedException\\(\"([a-z.-]+)\"(.*)\\);").Select(match => (Code: match.Groups[1].Value, Given: match.Groups[2].Value.Split(", ").Length - 1)).ToList();
+
+        Assert.True(thrown.Count > StoreRefusal.Words.Count);
+        Assert.All(thrown, refusal =>
+        {
+            var (chinese, english) = StoreRefusal.Words[refusal.Code];
+            var named = Enumerable.Range(0, refusal.Given).Select(place => $"{{{place}}}");
+            Assert.Equal(named, Places(chinese));
+            Assert.Equal(named, Places(english));
+        });
+    }
+
+    private static IEnumerable<string> Places(string words) => Regex.Matches(words, "\\{[0-9]\\}").Select(match => match.Value).Distinct().Order();
+
     /// <summary>A folder with both plans in force, and a backup of it.</summary>
     private static async Task<(string Folder, string Backup)> Saved()
     {

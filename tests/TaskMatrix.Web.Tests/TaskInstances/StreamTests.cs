@@ -110,6 +110,38 @@ public sealed class StreamTests(PagesServer server)
         Assert.False((await visitor.Get(then)).Document.GetElementById("task")!.HasAttribute("data-live"));
     }
 
+    [Fact]
+    public async Task What_happened_between_a_page_and_its_line_is_told_when_the_line_opens()
+    {
+        var visitor = await server.Visit("taiping.office");
+        var since = await Record(visitor);
+        await Create("页面与连线之间", "education");
+
+        Assert.Contains("\"all\"", await Next(await Listen(visitor, $"/stream?since={since}"), "counts", "task"), StringComparison.Ordinal);
+        Assert.True(await Record(visitor) > since);
+    }
+
+    [Fact]
+    public async Task Where_nothing_happened_since_the_page_nothing_is_asked_for_anew()
+    {
+        var visitor = await server.Visit("taiping.office");
+        for (var tries = 1; ; tries++)
+        {
+            var line = await Listen(visitor, $"/stream?since={await Record(visitor)}");
+            var task = await Create("连线之后", "education");
+            if ((await Next(line, "counts", "task")).Contains(task.Id.ToString(), StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            // The server itself may have recorded something meanwhile, but not each time.
+            Assert.True(tries < 5, "told although nothing had happened");
+        }
+    }
+
+    private static async Task<long> Record(Visitor visitor) =>
+        long.Parse((await visitor.Get("/tasks")).Document.Body!.GetAttribute("data-record")!, null);
+
     private Task<TaskView> Create(string title, string unit, string dueIn = "P1D", string place = "taiping") =>
         server.Send($"{place}.office", new CreateTask.Command(place, title, null, unit, null, null, null, null, dueIn, null, null, null, null, null, false));
 
