@@ -33,8 +33,8 @@ public sealed class RecordTail(IReadContexts contexts)
     /// <summary>The next look begins where the record then stands.</summary>
     public void Forget() => _seen = null;
 
-    /// <summary><see cref="RecordPosition"/> as of the last look.</summary>
-    public long PositionOf(string jurisdiction) => _seen?.Where(head => head.Key.Jurisdiction == jurisdiction).Sum(head => head.Value) ?? 0;
+    /// <summary><see cref="RecordPosition"/> of each jurisdiction as of the last look.</summary>
+    public IReadOnlyDictionary<string, long> Positions => (_seen ?? []).GroupBy(head => head.Key.Jurisdiction).ToDictionary(chains => chains.Key, chains => chains.Sum(head => head.Value));
 
     /// <returns>What was recorded since the last look; nothing with the first one.</returns>
     public async Task<IReadOnlyList<RecordChange>> Next(CancellationToken ct)

@@ -44,9 +44,11 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
 
     private readonly ConcurrentDictionary<Channel<StreamNote>, Listener> _listeners = new();
 
+    private readonly RecentChanges _recent = new();
+
     /// <summary>Changes of what the actor may see, until the token ends. A beat comes first: what is committed after it is told.</summary>
     /// <param name="followsJobs">Also the queues of the own jurisdiction, within five seconds.</param>
-    /// <param name="since"><see cref="RecordPosition"/> from which the listener knows nothing: where the record went on before the first beat, all is to be asked for anew. Null: it does not matter.</param>
+    /// <param name="since"><see cref="RecordPosition"/> from which the listener knows nothing: what was recorded from there to the first beat is told after it. Null: it does not matter.</param>
     public async IAsyncEnumerable<StreamNote> Listen(Actor actor, bool followsJobs, long? since, [EnumeratorCancellation] CancellationToken until)
     {
         var channel = Channel.CreateBounded<StreamNote>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -104,30 +106,49 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
         if (_listeners.IsEmpty)
         {
             tail.Forget();
+            _recent.Forget();
             return;
         }
 
         var changes = await tail.Next(ct);
+        _recent.Add(tail.Positions, changes);
         foreach (var (channel, listener) in _listeners)
         {
             if (!listener.Begun)
             {
                 listener.Begun = listener.KnowsWhatWas && channel.Writer.TryWrite(StreamNote.Beat);
-                if (listener.Begun && listener.Since is { } since && since != tail.PositionOf(listener.Actor.Jurisdiction))
+                if (listener.Begun && listener.Since is { } since)
                 {
-                    channel.Writer.TryWrite(StreamNote.Many);
+                    TellMissed(channel.Writer, listener.Actor, since, channel.Reader.Count);
                 }
 
                 continue;
             }
 
-            var concerning = changes.Where(change => Concerns(change, listener.Actor, clock.Now)).ToList();
-            var waiting = channel.Reader.Count + concerning.Count;
-            concerning.ForEach(change => channel.Writer.TryWrite(StreamNote.Of(change)));
-            if (concerning.Count > 0)
-            {
-                channel.Writer.TryWrite(StreamNote.Counts(waiting, Kept));
-            }
+            Tell(channel.Writer, listener.Actor, changes, channel.Reader.Count);
+        }
+    }
+
+    private void Tell(ChannelWriter<StreamNote> notes, Actor actor, IEnumerable<RecordChange> changes, int waiting)
+    {
+        var concerning = changes.Where(change => Concerns(change, actor, clock.Now)).ToList();
+        concerning.ForEach(change => notes.TryWrite(StreamNote.Of(change)));
+        if (concerning.Count > 0)
+        {
+            notes.TryWrite(StreamNote.Counts(waiting + concerning.Count, Kept));
+        }
+    }
+
+    /// <summary>Where it is not known what was recorded since, it may have been anything.</summary>
+    private void TellMissed(ChannelWriter<StreamNote> notes, Actor actor, long since, int waiting)
+    {
+        if (_recent.Since(actor.Jurisdiction, since) is { } changes)
+        {
+            Tell(notes, actor, changes, waiting);
+        }
+        else
+        {
+            notes.TryWrite(StreamNote.Many);
         }
     }
 

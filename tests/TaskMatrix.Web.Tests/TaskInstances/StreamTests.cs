@@ -110,33 +110,48 @@ public sealed class StreamTests(PagesServer server)
         Assert.False((await visitor.Get(then)).Document.GetElementById("task")!.HasAttribute("data-live"));
     }
 
+    /// <summary>Known exactly while somebody listens; else it may have been anything.</summary>
     [Fact]
     public async Task What_happened_between_a_page_and_its_line_is_told_when_the_line_opens()
     {
         var visitor = await server.Visit("taiping.office");
-        var since = await Record(visitor);
-        await Create("页面与连线之间", "education");
+        var listens = await Listen(visitor, "/stream");
+        var (since, other) = (await Record(visitor), await Record(await server.Visit("taiping.justice")));
+        var task = await Create("页面与连线之间", "education");
+        Assert.Contains(task.Id.ToString(), await Next(listens), StringComparison.Ordinal);
 
-        Assert.Contains("\"all\"", await Next(await Listen(visitor, $"/stream?since={since}"), "counts", "task"), StringComparison.Ordinal);
+        Assert.Contains(task.Id.ToString(), await Next(await Listen(visitor, $"/stream?since={since}")), StringComparison.Ordinal);
         Assert.True(await Record(visitor) > since);
+        var theirs = await Listen(await server.Visit("taiping.justice"), $"/stream?since={other}");
+        var later = await Create("连线之后", "justice");
+        Assert.Contains(later.Id.ToString(), await Next(theirs), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_nothing_happened_since_the_page_nothing_is_asked_for_anew()
+    public void What_is_not_known_of_the_time_before_is_said_to_be_unknown()
     {
-        var visitor = await server.Visit("taiping.office");
-        for (var tries = 1; ; tries++)
-        {
-            var line = await Listen(visitor, $"/stream?since={await Record(visitor)}");
-            var task = await Create("连线之后", "education");
-            if ((await Next(line, "counts", "task")).Contains(task.Id.ToString(), StringComparison.Ordinal))
-            {
-                return;
-            }
+        var recent = new RecentChanges();
+        var change = new TaskChange("taiping", Guid.NewGuid(), "acknowledge", "education", ["education"], false, false);
+        recent.Add(new Dictionary<string, long> { ["taiping"] = 10 }, []);
+        Assert.Empty(recent.Since("taiping", 10)!);
+        Assert.Null(recent.Since("taiping", 9));
 
-            // The server itself may have recorded something meanwhile, but not each time.
-            Assert.True(tries < 5, "told although nothing had happened");
+        recent.Add(new Dictionary<string, long> { ["taiping"] = 12 }, [change]);
+        Assert.Equal([change], recent.Since("taiping", 11)!);
+        Assert.Equal([change], recent.Since("taiping", 10)!);
+        Assert.Empty(recent.Since("taiping", 12)!);
+        Assert.Null(recent.Since("taiping", 9));
+        Assert.Empty(recent.Since("lanxi", 0)!);
+
+        for (var second = 0; second < 30; second++)
+        {
+            recent.Add(new Dictionary<string, long> { ["taiping"] = 12 }, []);
         }
+
+        Assert.Null(recent.Since("taiping", 11));
+        recent.Forget();
+        recent.Add(new Dictionary<string, long> { ["taiping"] = 20 }, []);
+        Assert.Null(recent.Since("taiping", 12));
     }
 
     private static async Task<long> Record(Visitor visitor) =>
