@@ -31,15 +31,16 @@ public sealed class PostgresWriteGate(NpgsqlDataSource source, IEnumerable<IInte
     {
         await using var db = _reading.CreateDbContext();
         await db.Database.OpenConnectionAsync(ct);
-        db.Statements = new PostgresStatements((NpgsqlConnection)db.Database.GetDbConnection(), null);
         try
         {
+            db.Statements = new PostgresStatements((NpgsqlConnection)db.Database.GetDbConnection(), null);
             return await ask(db);
         }
         finally
         {
-            // It is used again, by others and for queries of EF's.
+            // It is used again, by others and for queries of EF's; left open, it would keep its connection from then on.
             db.Statements = null;
+            await db.Database.CloseConnectionAsync();
         }
     }
 

@@ -114,6 +114,10 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         if (!_closed && _ahead.Count < Environment.ProcessorCount * 2)
         {
             _ahead.Add(ahead);
+            if (_closed && _ahead.TryTake(out var late))
+            {
+                late.Close();
+            }
         }
         else
         {
@@ -135,7 +139,7 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         command.ExecuteNonQuery();
     }
 
-    private const string ReadOnly = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
+    private const string ReadOnly = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=5000;";
 
     /// <summary>The driver opens the same connections again and again; each is set once.</summary>
     private void SetOnce(DbConnection connection)

@@ -52,8 +52,15 @@ public sealed class Startup(
     private async Task<DateTimeOffset?> LastRecorded(CancellationToken ct)
     {
         await session.Db.Database.OpenConnectionAsync(ct);
-        await using var rows = await StoredRows.Ask(session.Db, "SELECT COALESCE(MAX((SELECT MAX(at) FROM audit WHERE audit.jurisdiction = jurisdictions.id)), 0) FROM jurisdictions", ct);
-        return await rows.Next(ct) && rows.Row.Number(0) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        try
+        {
+            await using var rows = await StoredRows.Ask(session.Db, "SELECT COALESCE(MAX((SELECT MAX(at) FROM audit WHERE audit.jurisdiction = jurisdictions.id)), 0) FROM jurisdictions", ct);
+            return await rows.Next(ct) && rows.Row.Number(0) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        }
+        finally
+        {
+            await session.Db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>Publishes what came with the program and differs from what it brought last.</summary>

@@ -120,6 +120,8 @@ internal sealed partial class TaskStream(RecordTail tail, JobTail jobs, DomainCl
                 if (listener.Begun && listener.Since is { } since)
                 {
                     TellMissed(channel.Writer, listener.Actor, since, channel.Reader.Count);
+                    // How the queues stood when the page was made, nobody knows.
+                    _ = listener.FollowsJobs && channel.Writer.TryWrite(StreamNote.Jobs);
                 }
 
                 continue;

@@ -24,6 +24,23 @@ public sealed class WriteGateOnPostgres() : WriteGateSuite(new PostgresDatabase(
         Assert.Equal(["before", "later"], await Settings(system));
     }
 
+    /// <summary>Contexts are used again: one that had come back open would keep its connection behind every later query.</summary>
+    [Fact]
+    public async Task A_question_leaves_no_connection_open()
+    {
+        await using var system = await TestSystem.Start(Database, activate: false);
+        var contexts = system.Services.GetRequiredService<IReadContexts>();
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.Equal(1, await contexts.Ask(async db => (await db.Statements!.Read(new Statement("SELECT CAST(1 AS bigint)", []).With(), row => row.Number(0), CancellationToken.None))[0], CancellationToken.None));
+        }
+
+        await using var db = contexts.Create();
+        await db.Jurisdictions.AnyAsync();
+        Assert.Equal(System.Data.ConnectionState.Closed, db.Database.GetDbConnection().State);
+        Assert.Null(db.Statements);
+    }
+
     [Fact]
     public async Task A_transaction_that_stays_open_is_told_and_a_check_of_the_record_is_none()
     {
