@@ -20,7 +20,7 @@ internal sealed class QueryCheck(RequestDelegate next)
     /// <summary>Whether a text is a value, by the rules by which the route reads it.</summary>
     internal static readonly IReadOnlyDictionary<Type, Func<string, bool>> Types = new Dictionary<Type, Func<string, bool>>
     {
-        [typeof(int)] = Fits<int>, [typeof(double)] = Fits<double>, [typeof(bool)] = Fits<bool>, [typeof(Guid)] = Fits<Guid>,
+        [typeof(int)] = Fits<int>, [typeof(long)] = Fits<long>, [typeof(double)] = Fits<double>, [typeof(bool)] = Fits<bool>, [typeof(Guid)] = Fits<Guid>,
         [typeof(DateOnly)] = text => DateOnly.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out _),
         [typeof(DateTimeOffset)] = text => DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out _),
