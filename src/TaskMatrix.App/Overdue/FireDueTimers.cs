@@ -81,23 +81,23 @@ public static class FireDueTimers
 /// <summary>A timer that could not be fired waits longer each time and stands aside after several attempts; the others go on.</summary>
 public static class SetBackTimer
 {
-    public sealed record Command(Guid TaskId, string Error) : IRequest<bool>, ICommand;
+    public sealed record Command(Guid TaskId, string Error) : IRequest<int>, ICommand;
 
-    internal sealed class Handler(Session session, DomainClock clock) : IRequestHandler<Command, bool>
+    internal sealed class Handler(Session session, DomainClock clock) : IRequestHandler<Command, int>
     {
         private const int GivesUpAfter = 5;
 
-        /// <returns>Whether it stands aside now.</returns>
-        public async Task<bool> Handle(Command command, CancellationToken ct)
+        /// <returns>How often it has failed; 0 when there is no such timer.</returns>
+        public async Task<int> Handle(Command command, CancellationToken ct)
         {
             if (await session.Db.Timers.AsTracking().SingleOrDefaultAsync(timer => timer.TaskId == command.TaskId, ct) is not { } timer)
             {
-                return false;
+                return 0;
             }
 
             (timer.Attempts, timer.LastError) = (timer.Attempts + 1, command.Error);
             (timer.SetAside, timer.DueAt) = (timer.Attempts >= GivesUpAfter, clock.Now + TimeSpan.FromMinutes(Math.Pow(2, timer.Attempts)));
-            return timer.SetAside;
+            return timer.Attempts;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ public sealed record DueWork(int Occurrences, int Timers, int Escalations)
 /// Does whatever the database says is due. The job's ticking and the exercise's advance both come here, one at a time.
 /// </summary>
 public sealed class Sweeper(
-    IServiceScopeFactory scopes, AppOptions options, DomainClock clock, AuditPartitions partitions, TimerSweep timers, SweepHealth health, ILogger<Sweeper> log)
+    IServiceScopeFactory scopes, SweepRequests requests, AppOptions options, DomainClock clock, AuditPartitions partitions, TimerSweep timers, SweepHealth health, ILogger<Sweeper> log)
 {
     private static readonly Counter<long> Sweeps = Figures.Meter.CreateCounter<long>("taskmatrix.sweeps", description: "Sweeps that came to their end");
     private static readonly Counter<long> Done = Figures.Meter.CreateCounter<long>("taskmatrix.due", description: "What sweeps did, by kind: occurrence, timer, escalation");
@@ -57,10 +56,10 @@ public sealed class Sweeper(
             await RunDue(ct);
             if (options.Postgres is not null && health.LastSweepAt is { } at)
             {
-                await Attempt(new NoteSweep.Command(at), ct);
+                await requests.Attempt(new NoteSweep.Command(at), ct);
             }
 
-            await Attempt(new ExportHeads.Command(OnlyFirstOfDay: true), ct);
+            await requests.Attempt(new ExportHeads.Command(OnlyFirstOfDay: true), ct);
             if (clock.IsExercise)
             {
                 await StoreClock(ct);
@@ -76,7 +75,7 @@ public sealed class Sweeper(
     public async Task<DueWork> RunDue(CancellationToken ct)
     {
         health.Begun();
-        var begun = await Attempt(new BeginDuePlans.Command(), ct);
+        var begun = await requests.Attempt(new BeginDuePlans.Command(), ct);
         var occurrences = await Materialise(ct);
         var work = new DueWork(begun + occurrences, 0, 0) + await timers.Fire(ct);
         health.Swept(work);
@@ -119,16 +118,16 @@ public sealed class Sweeper(
         return moments.Min();
     }
 
-    public Task StoreClock(CancellationToken ct) => Attempt(new StoreClock.Command(clock.Now), ct);
+    public Task StoreClock(CancellationToken ct) => requests.Attempt(new StoreClock.Command(clock.Now), ct);
 
     /// <summary>All together; if that fails, duty by duty, so that only the faulty one is left behind.</summary>
     private async Task<int> Materialise(CancellationToken ct)
     {
         try
         {
-            return (await Send(new MaterialiseDue.Command(), ct)).Created;
+            return (await requests.Send(new MaterialiseDue.Command(), ct)).Created;
         }
-        catch (Exception e) when (IsFault(e))
+        catch (Exception e) when (SweepRequests.IsFault(e))
         {
             log.LogError(e, "Occurrences could not be made together; trying each duty by itself");
             health.Failed(e);
@@ -137,40 +136,15 @@ public sealed class Sweeper(
         var created = 0;
         foreach (var duty in await DueDuties(ct))
         {
-            created += (await Attempt(new MaterialiseDue.Command([duty]), ct))?.Created ?? 0;
+            created += (await requests.Attempt(new MaterialiseDue.Command([duty]), ct))?.Created ?? 0;
         }
 
         return created;
     }
 
-    /// <summary>Of the work itself; when the store is away, nothing else would do better.</summary>
-    internal static bool IsFault(Exception e) => e is not OperationCanceledException and not StoreUnavailableException;
-
-    private async Task<List<string>> DueDuties(CancellationToken ct)
+    private Task<List<string>> DueDuties(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
         var now = clock.Now;
-        return await scope.ServiceProvider.GetRequiredService<Session>().Db.Schedules.Where(row => !row.Paused && row.NextAt <= now)
-            .Select(row => row.DutyId).Distinct().ToListAsync(ct);
-    }
-
-    private async Task<T?> Attempt<T>(IRequest<T> request, CancellationToken ct)
-    {
-        try
-        {
-            return await Send(request, ct);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            log.LogError(e, "{Request} failed and will be tried again with the next sweep", request);
-            health.Failed(e);
-            return default;
-        }
-    }
-
-    private async Task<T> Send<T>(IRequest<T> request, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+        return requests.Read(db => db.Schedules.Where(row => !row.Paused && row.NextAt <= now).Select(row => row.DutyId).Distinct(), ct);
     }
 }

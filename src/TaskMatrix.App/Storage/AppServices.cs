@@ -53,7 +53,7 @@ public static class AppServices
         services.AddStorage(options);
         services.AddScoped<Session>().AddScoped<CurrentUser>();
         services.AddSingleton<StoreLock>().AddSingleton<StoreWatch>().AddSingleton<AuditPartitions>().AddSingleton<BackupStore>().AddSingleton<RecordTail>().AddSingleton<JobTail>().AddSingleton<RestoreStore>();
-        services.AddSingleton<DemoMode>().AddSingleton<CatalogueSource>().AddSingleton<SignedInAccounts>().AddSingleton<SweepHealth>().AddSingleton<TimerSweep>().AddSingleton<Sweeper>();
+        services.AddSingleton<DemoMode>().AddSingleton<CatalogueSource>().AddSingleton<SignedInAccounts>().AddSingleton<SweepHealth>().AddSingleton<SweepRequests>().AddSingleton<TimerSweep>().AddSingleton<Sweeper>();
         services.AddScoped<AuditWriter>().AddScoped<RecordPosition>().AddScoped<TaskLedger>().AddScoped<TaskRows>().AddScoped<TaskNumbers>().AddScoped<DutyIssuer>();
         services.AddScoped<RunContinuation>().AddScoped<EventRaiser>().AddScoped<ScheduleWriter>().AddScoped<DefinitionPublisher>();
         services.AddScoped<SourceFollowUp>().AddScoped<SourcedTasks>().AddScoped<InstructionLedger>().AddScoped<MeetingLedger>();

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using TaskMatrix.App.Overdue;
+using TaskMatrix.App.Schedules;
 using TaskMatrix.App.Storage;
 using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Tests.Storage;
@@ -149,6 +151,33 @@ public abstract class TimerSuite(ITestDatabase database)
         await system.Send(new RetryJob.Command(poisoned), People.Office);
         await system.RunDue();
         Assert.NotNull((await system.TaskOf(poisoned)).OverdueSince);
+    }
+
+    /// <summary>On PostgreSQL two lanes fire beside each other; both meet the poisoned one and nothing is tried or told twice.</summary>
+    [Fact]
+    public async Task One_poisoned_task_among_many_batches_is_tried_once_and_each_other_fires_once()
+    {
+        await using var system = await TestSystem.Start(database, activate: false);
+        for (var n = 0; n < 40; n++)
+        {
+            await system.Assign(dueAt: Due);
+        }
+
+        var due = await system.Read(db => db.Timers.OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Select(timer => timer.TaskId).ToListAsync());
+        var poisoned = due[20];
+        await system.Tamper($"UPDATE tasks SET zone = 'Nowhere/At_All' WHERE id = {poisoned}");
+        system.Clock.Now = TestSystem.Morning.AddDays(1);
+        var (requests, clock, health) = (system.Services.GetRequiredService<SweepRequests>(), system.Services.GetRequiredService<DomainClock>(), system.Services.GetRequiredService<SweepHealth>());
+
+        var work = await new TimerSweep(requests, system.Options, clock, health, NullLogger<TimerSweep>.Instance) { Batch = 5 }.Fire(CancellationToken.None);
+
+        Assert.Equal(39, work.Timers);
+        foreach (var id in due.Where(id => id != poisoned))
+        {
+            Assert.Single((await system.Events(id)).OfType<AckBreached>());
+        }
+
+        Assert.Equal(1, Assert.Single(await Timers(system, poisoned)).Attempts);
     }
 
     [Fact]
