@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -104,7 +105,8 @@ public sealed class SqliteFile(string path, IEnumerable<IInterceptor>? intercept
         }
         catch (AheadOfTurn.TooMuchException e) when (e.InnerException is SqliteException unreadable)
         {
-            throw unreadable;
+            ExceptionDispatchInfo.Throw(unreadable);
+            throw;
         }
     }
 

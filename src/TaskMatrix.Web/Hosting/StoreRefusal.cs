@@ -52,8 +52,8 @@ internal static class StoreRefusal
     public static int SayLater(Exception away)
     {
         Console.Error.WriteLine(StoreFaults.IsHeldUp(away)
-            ? "数据库正被其他操作占用（备份、档案核验或未结束的请求），未作任何改动，请稍后再执行。 Others hold the database (a backup, a check of the record, a request that goes on); nothing was changed: run it again later."
-            : "数据库现在不能使用，请稍后再执行。 The database cannot be used now; run it again later.");
+            ? "数据库正被其他操作占用（备份、档案核验或未结束的请求）；遇到占用的这一步已撤回，没有留下半成品。请稍后再执行同一命令。 Others hold the database (a backup, a check of the record, a request that goes on); the step that met them was taken back, nothing is half done: run it again later."
+            : "数据库或其所在（备份时也包括备份文件所在）的磁盘现在不能使用，请稍后再执行。 The database, or the disk of it or of the copy that is made, cannot be used now; run it again later.");
         Console.Error.WriteLine(StoreFaults.Cause(away).Message);
         return CouldNotRun;
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TaskMatrix.App.Audit;
 using TaskMatrix.App.Organisations;
 using TaskMatrix.App.Storage;
@@ -70,6 +71,25 @@ public abstract class AccountSuite(ITestDatabase database)
         var again = await Assert.ThrowsAsync<RuleBrokenException>(() => system.Send(new ChangeAccount.Command("taiping.health", AccountAct.Disable, "调离"), People.SystemAdministrator));
         Assert.Equal(("account.disabled", RuleKind.Conflict), (again.Code, again.Kind));
         await Assert.ThrowsAsync<NotFoundException>(() => system.Send(new ChangeAccount.Command("lanxi.health-center", AccountAct.Disable, "r"), People.SecurityAdministrator));
+    }
+
+    /// <summary>Who is disabled by whatever way is signed in no longer, although the stamp of the token is still the account's.</summary>
+    [Fact]
+    public async Task A_disabled_account_is_nobody_although_its_stamp_is_the_same()
+    {
+        await using var system = await TestSystem.Start(database);
+        await system.Send(new AddDemoAccounts.Command(new("hash")));
+        var (accounts, now) = (system.Services.GetRequiredService<SignedInAccounts>(), TestSystem.Morning);
+        var stamp = (await system.Read(db => db.Accounts.SingleAsync(account => account.UserName == "taiping.health"))).SecurityStamp;
+        await system.Tamper($"INSERT INTO access_tokens (hash, user_name, security_stamp, expires_at, revoked) VALUES ('h', 'taiping.health', {stamp}, {now.AddHours(1).UtcTicks}, {false})");
+        Assert.Equal("taiping.health", (await accounts.OfToken("h", now, CancellationToken.None))?.UserName);
+        Assert.Null(await accounts.OfToken("h", now.AddHours(1), CancellationToken.None));
+        Assert.NotNull(await accounts.Named("taiping.health", CancellationToken.None));
+
+        Assert.Equal(1, await system.Tamper($"UPDATE accounts SET disabled = {true} WHERE user_name = 'taiping.health'"));
+
+        Assert.Null(await accounts.OfToken("h", now, CancellationToken.None));
+        Assert.Null(await accounts.Named("taiping.health", CancellationToken.None));
     }
 
     [Theory]

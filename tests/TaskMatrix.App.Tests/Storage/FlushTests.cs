@@ -1,69 +1,56 @@
-using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using TaskMatrix.App.Audit;
 using TaskMatrix.App.Storage;
+using TaskMatrix.App.TaskInstances;
 using TaskMatrix.App.Tests.TaskInstances;
+using TaskMatrix.Engine.TaskInstances;
 
 namespace TaskMatrix.App.Tests.Storage;
 
-/// <summary>Counts how often SQLite asks the operating system to put its log on the disk.</summary>
+/// <summary>What an answer promises of the disk, seen where SQLite meets its log.</summary>
 public sealed class FlushTests
 {
-    private const int JournalPointer = 28;
-
-    /// <summary>Of <c>sqlite3_io_methods</c>: version, then xClose, xRead, xWrite, xTruncate, xSync.</summary>
-    private const int SyncOffset = 8 + (4 * 8), MethodsSize = 8 + (19 * 8);
-
-    private static int _flushes;
-    private static Sync? _original;
-    private static Sync? _counting;
-
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate int Sync(IntPtr file, int flags);
+    /// <summary>SQLITE_FULL, and SQLITE_IOERR_FSYNC.</summary>
+    private const int Full = 13, NotFlushed = 1034;
 
     [Fact]
     public async Task Every_acknowledged_commit_was_flushed_to_the_disk()
     {
         await using var system = await TestSystem.Start(activate: false);
         var task = await system.Assign();
-        await system.Services.GetRequiredService<IWriteGate>().Run(
-            (db, _) =>
-            {
-                Count(((SqliteConnection)db.Database.GetDbConnection()).Handle!.DangerousGetHandle());
-                return Task.FromResult(true);
-            },
-            CancellationToken.None);
+        var log = await WatchedLog.Of(system);
 
         for (var n = 0; n < 20; n++)
         {
-            var before = Volatile.Read(ref _flushes);
-            await system.Send(new App.TaskInstances.UrgeTask.Command(task.Id, null, $"{n}"), People.Office);
-            Assert.True(Volatile.Read(ref _flushes) > before, "answered before it was on the disk");
+            var before = log.Flushes;
+            await Urge(system, task.Id, n);
+            Assert.True(log.Flushes > before, "answered before it was on the disk");
         }
     }
 
-    [DllImport("e_sqlite3", CallingConvention = CallingConvention.Cdecl)]
-    private static extern int sqlite3_file_control(IntPtr db, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, int operation, ref IntPtr pointer);
-
-    /// <summary>Gives the log's file methods of its own, of which one counts and goes on to the real one.</summary>
-    private static void Count(IntPtr connection)
+    /// <summary>The fault lies in the commit itself, with many waiting for it: each is told, nothing of any of them stays.</summary>
+    [Theory]
+    [InlineData(Full, 0)]
+    [InlineData(0, NotFlushed)]
+    public async Task A_commit_that_the_disk_refuses_is_told_to_all_who_wait_and_keeps_nothing(int writes, int flushes)
     {
-        var file = IntPtr.Zero;
-        Assert.Equal(0, sqlite3_file_control(connection, "main", JournalPointer, ref file));
-        var (methods, own) = (Marshal.ReadIntPtr(file), Marshal.AllocHGlobal(MethodsSize));
-        for (var at = 0; at < MethodsSize; at += 8)
-        {
-            Marshal.WriteInt64(own, at, Marshal.ReadInt64(methods, at));
-        }
+        await using var system = await TestSystem.Start(activate: false);
+        var task = await system.Assign();
+        var log = await WatchedLog.Of(system);
 
-        _original = Marshal.GetDelegateForFunctionPointer<Sync>(Marshal.ReadIntPtr(methods, SyncOffset));
-        _counting = (log, flags) =>
-        {
-            Interlocked.Increment(ref _flushes);
-            return _original(log, flags);
-        };
-        Marshal.WriteIntPtr(own, SyncOffset, Marshal.GetFunctionPointerForDelegate(_counting));
-        Marshal.WriteIntPtr(file, own);
+        log.Refuse(writes, flushes);
+        var told = await Task.WhenAll(Enumerable.Range(0, 16).Select(n => Record.ExceptionAsync(() => Urge(system, task.Id, n))));
+        log.Refuse(0, 0);
+
+        var refused = told.OfType<Exception>().ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, failure => Assert.IsType<StoreUnavailableException>(failure));
+        Assert.Equal(told.Length - refused.Count, await Urges(system, task.Id));
+        await Urge(system, task.Id, 16);
+        Assert.Equal(told.Length - refused.Count + 1, await Urges(system, task.Id));
+        Assert.True((await system.Send(new VerifyRecord.Query(), People.Inspector)).Ok);
     }
+
+    private static Task Urge(TestSystem system, Guid task, int n) => system.Send(new UrgeTask.Command(task, null, $"{n}"), People.Office);
+
+    private static async Task<int> Urges(TestSystem system, Guid task) => (await system.Events(task)).OfType<Urged>().Count();
 }

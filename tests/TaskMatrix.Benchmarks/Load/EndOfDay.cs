@@ -80,8 +80,9 @@ internal sealed class EndOfDay
             await answer.Content.ReadAsByteArrayAsync(ct);
             answer.EnsureSuccessStatusCode();
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
+            // Refused, broken off, or not answered within the client's time: each is a failure of its own, the others go on.
             Interlocked.Increment(ref _failed);
         }
 
