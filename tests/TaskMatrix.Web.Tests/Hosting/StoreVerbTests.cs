@@ -6,11 +6,12 @@ using TaskMatrix.App.Audit;
 using TaskMatrix.App.Storage;
 using TaskMatrix.Web.Hosting;
 using TaskMatrix.Web.Tests.Shell;
+using Xunit.Abstractions;
 
 namespace TaskMatrix.Web.Tests.Hosting;
 
 /// <summary>backup, restore, export and the refusals to start, as somebody at the console meets them.</summary>
-public sealed class StoreVerbTests
+public sealed class StoreVerbTests(ITestOutputHelper output)
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1";
 
@@ -19,24 +20,48 @@ public sealed class StoreVerbTests
     {
         var (folder, backup) = await Saved();
         var workshop = Path.Combine(folder, "exercise.db.restoring");
-        var killed = 0;
-        for (var (round, most) = (0, Long ? 40 : 4); round < most || (killed == 0 && round < 10 * most); round++)
+        var (killed, old, fresh) = (0, 0, 0);
+        for (var (round, most) = (0, Long ? 60 : 6); round < most || (killed == 0 && round < 10 * most); round++)
         {
             await SetLater(folder);
-            var far = new Random(round).NextInt64(1, 6_000_000);
-            var copy = new FileInfo(Path.Combine(workshop, "exercise.db"));
-            killed += await ServerProcess.RunUntil(null, () => { copy.Refresh(); return Task.FromResult(copy.Exists && copy.Length > far); }, "restore", backup, "--force", "--exercise", "--data", folder) ? 1 : 0;
+            killed += await ServerProcess.RunUntil(null, Moment(folder, workshop, round), "restore", backup, "--force", "--exercise", "--data", folder) ? 1 : 0;
 
             var (ok, later) = await State(folder);
             Assert.True(ok, $"round {round}: the record is broken");
             Assert.InRange(later, 0, 1);
+            (old, fresh) = (old + later, fresh + 1 - later);
         }
 
+        output.WriteLine($"{killed} killed; the old state {old} times, the new one {fresh} times");
         Assert.True(killed > 0, "each ended before it was killed");
+        Assert.True(old > 0, "none was killed before it had changed anything");
 
         Assert.Equal(0, (await ServerProcess.Run(null, "restore", backup, "--force", "--exercise", "--data", folder)).Exit);
         Assert.Equal((true, 0), await State(folder));
         Assert.False(Directory.Exists(workshop));
+    }
+
+    /// <summary>In turn: somewhere in unpacking, when the old heads go aside, and when the copy has gone to its place.</summary>
+    private static Func<Task<bool>> Moment(string folder, string workshop, int round)
+    {
+        var (far, unpacked) = (new Random(round).NextInt64(1, 6_000_000), false);
+        var copy = new FileInfo(Path.Combine(workshop, "exercise.db"));
+        foreach (var earlier in Directory.EnumerateDirectories(folder, "before-restore-*"))
+        {
+            Directory.Delete(earlier, recursive: true);
+        }
+
+        return () =>
+        {
+            copy.Refresh();
+            unpacked |= copy.Exists;
+            return Task.FromResult((round % 3) switch
+            {
+                0 => copy.Exists && copy.Length > far,
+                1 => Directory.EnumerateDirectories(folder, "before-restore-*").Any(),
+                _ => unpacked && !copy.Exists,
+            });
+        };
     }
 
     [Fact]
@@ -157,6 +182,7 @@ public sealed class StoreVerbTests
         var verified = await scope.ServiceProvider.GetRequiredService<MediatR.IMediator>().Send(new VerifyRecord.Query());
         await using var db = app.Services.GetRequiredService<IReadContexts>().Create();
         var later = await db.Settings.CountAsync(setting => setting.Key == "later");
+        await scope.ServiceProvider.GetRequiredService<MediatR.IMediator>().Send(new ExportHeads.Command(OnlyFirstOfDay: false));
         SqliteConnection.ClearAllPools();
         return (verified.Ok, later);
     }

@@ -71,7 +71,9 @@ public sealed class KilledOverDueWorkTests(ITestOutputHelper output)
     {
         var person = new WorkLedger();
         await person.SignIn(server.Address);
-        Assert.Equal(HttpStatusCode.OK, (await person.Do(server.Address, "/api/exercise/advance", new JsonObject { ["to"] = "2020-02-03T09:00:00+08:00" })).Status);
+        var (status, json) = await person.Do(server.Address, "/api/exercise/advance", new JsonObject { ["to"] = "2020-02-03T09:00:00+08:00" });
+        // Where it was killed between its last work and its answer, the clock has gone on from there.
+        Assert.True(status == HttpStatusCode.OK || json?.ToJsonString().Contains("exercise.back-in-time", StringComparison.Ordinal) == true, $"{status} {json?.ToJsonString()}");
     }
 
     /// <summary>
