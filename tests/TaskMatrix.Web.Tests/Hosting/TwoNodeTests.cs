@@ -11,6 +11,9 @@ public sealed class TwoNodeTests
     /// <summary>A minute with <c>./test --long</c>, in which the other node goes on working; otherwise as long as the other node needs for its work.</summary>
     private static readonly TimeSpan Standing = Environment.GetEnvironmentVariable("TASKMATRIX_LONG") == "1" ? TimeSpan.FromSeconds(60) : TimeSpan.Zero;
 
+    /// <summary>A second apart: many times what the watchdog waits before it does the scheduler's work.</summary>
+    private const int MostLooks = 300;
+
     [Fact]
     public async Task A_node_that_stood_still_finds_its_work_done_and_what_it_decided_before_refused()
     {
@@ -93,8 +96,9 @@ public sealed class TwoNodeTests
         Assert.NotEqual(0, await source.CreateCommand(damage).ExecuteNonQueryAsync());
 
         var task = (await person.Do(server.Address, "/api/tasks", new JsonObject { ["title"] = "按时", ["leadUnit"] = "education", ["dueIn"] = "PT5S" })).Json!.Text("id");
-        while (await One(source, $"SELECT overdue_since FROM tasks WHERE id = '{task}'") is DBNull)
+        for (var looked = 0; await One(source, $"SELECT overdue_since FROM tasks WHERE id = '{task}'") is DBNull; looked++)
         {
+            Assert.True(looked < MostLooks, "nobody noticed that the task is overdue");
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
@@ -106,8 +110,10 @@ public sealed class TwoNodeTests
 
     private static async Task Swept(ServerProcess node, int times)
     {
-        for (var until = await node.Figure("taskmatrix_sweeps_total") + times; await node.Figure("taskmatrix_sweeps_total") < until;)
+        var looked = 0;
+        for (var until = await node.Figure("taskmatrix_sweeps_total") + times; await node.Figure("taskmatrix_sweeps_total") < until; looked++)
         {
+            Assert.True(looked < MostLooks, "it does not sweep");
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
     }

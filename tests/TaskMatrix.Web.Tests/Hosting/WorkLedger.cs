@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -140,8 +141,10 @@ internal sealed class WorkLedger
     public static async Task Ready(Uri server)
     {
         using var client = new HttpClient { BaseAddress = server };
+        var waited = Stopwatch.StartNew();
         for (var inARow = 0; inARow < 5;)
         {
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5), "the database does not answer again");
             var text = await client.GetStringAsync("/metrics");
             inARow = text.Contains("taskmatrix_store_up 1", StringComparison.Ordinal) ? inARow + 1 : 0;
         }
