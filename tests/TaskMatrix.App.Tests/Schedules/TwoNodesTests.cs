@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TaskMatrix.App.Audit;
@@ -77,16 +79,7 @@ public sealed class TwoNodesTests
     public async Task A_migration_that_only_adds_is_applied_under_a_running_older_node()
     {
         await using var older = await TestSystem.Start(new PostgresDatabase());
-        using var stop = new CancellationTokenSource();
-        var done = 0;
-        var load = Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                await older.Finish((await older.Assign()).Id);
-                Interlocked.Increment(ref done);
-            }
-        }));
+        var work = new SteadyWork(older);
 
         await using (var owner = new NpgsqlConnection(older.Options.Postgres))
         {
@@ -100,18 +93,65 @@ public sealed class TwoNodesTests
             await add.ExecuteNonQueryAsync();
         }
 
-        var before = Volatile.Read(ref done);
-        while (Volatile.Read(ref done) < before + 4)
-        {
-            await older.Read(db => db.Tasks.CountAsync());
-            Assert.False(load.IsFaulted, load.Exception?.ToString());
-        }
-
-        await stop.CancelAsync();
-        await load;
+        await work.GoOn();
+        await work.End();
         await older.RunDue();
         Assert.True((await older.Send(new VerifyRecord.Query())).Ok);
         Assert.Equal("store.newer", (await Assert.ThrowsAsync<StoreRefusedException>(() => Schema.Apply(older.Options, CancellationToken.None))).Code);
+    }
+
+    /// <summary>The program's own migration, by the program's own way, over a node whose people do not stop.</summary>
+    [Fact]
+    public async Task The_newest_migration_is_applied_under_a_node_whose_people_go_on()
+    {
+        await using var node = await TestSystem.Start(new PostgresDatabase());
+        await using var db = new PostgresStore(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(node.Options.Postgres).Options);
+        var all = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(all[^2]);
+        var work = new SteadyWork(node);
+        await work.GoOn();
+
+        await Schema.Apply(node.Options, CancellationToken.None);
+
+        Assert.Equal(all, await db.Database.GetAppliedMigrationsAsync());
+        await work.GoOn();
+        await work.End();
+        await node.RunDue();
+        Assert.True((await node.Send(new VerifyRecord.Query())).Ok);
+    }
+
+    /// <summary>Four people who make and finish tasks without a pause.</summary>
+    private sealed class SteadyWork
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _people;
+        private int _done;
+
+        public SteadyWork(TestSystem system) => _people = Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                await system.Finish((await system.Assign()).Id);
+                Interlocked.Increment(ref _done);
+            }
+        }));
+
+        /// <summary>Until each could do something more.</summary>
+        public async Task GoOn()
+        {
+            for (var before = Volatile.Read(ref _done); Volatile.Read(ref _done) < before + 4;)
+            {
+                Assert.False(_people.IsFaulted, _people.Exception?.ToString());
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
+            }
+        }
+
+        public async Task End()
+        {
+            await _stop.CancelAsync();
+            await _people;
+            _stop.Dispose();
+        }
     }
 
     /// <summary>Five seconds instead of twenty.</summary>
